@@ -175,10 +175,7 @@ func (p plannedStatus) changedError(found *client.Project) error {
 		message = fmt.Sprintf("the argument %s names another project than at plan: planned %s with number %d, found "+
 			"%s with number %d", configuredAs(p.address()), p.ServerDN, p.ServerID, found.DN, found.ID)
 	}
-	return &failure.Error{
-		Code: failure.Replaced, Message: message,
-		Remedy: "Nothing was sent. Make a new plan and review it.",
-	}
+	return failure.Errorf(failure.Replaced, "%s", message).Advise("Nothing was sent. Make a new plan and review it.")
 }
 
 // checkUnchanged stops a replacement before its first request if its second half would fail. The

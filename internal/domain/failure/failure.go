@@ -91,6 +91,18 @@ type Error struct {
 	Cause     error  // of the client or the context; may be nil
 }
 
+// Errorf returns an Error with a message. The cause is what %w formats.
+func Errorf(code Code, format string, args ...any) *Error {
+	err := fmt.Errorf(format, args...)
+	return &Error{Code: code, Message: err.Error(), Cause: errors.Unwrap(err)}
+}
+
+// Advise sets the next step.
+func (e *Error) Advise(remedy string) *Error {
+	e.Remedy = remedy
+	return e
+}
+
 func (e *Error) Error() string { return e.Message }
 
 // Unwrap returns the cause.

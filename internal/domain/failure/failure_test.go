@@ -45,3 +45,15 @@ func TestList(t *testing.T) {
 		}
 	}
 }
+
+func TestErrorf(t *testing.T) {
+	cause := errors.New("connection reset")
+	err := failure.Errorf(failure.Refused, "%s failed: %w", "the step", cause).Advise("Run again.")
+	if err.Code != failure.Refused || err.Message != "the step failed: connection reset" || err.Cause != cause ||
+		err.Remedy != "Run again." {
+		t.Errorf("got %+v", err)
+	}
+	if err := failure.Errorf(failure.Refused, "%d %%", 7); err.Message != "7 %" || err.Cause != nil {
+		t.Errorf("got %+v", err)
+	}
+}

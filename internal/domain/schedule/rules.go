@@ -43,7 +43,12 @@ func Check(status string, w *Window) []Problem {
 		return []Problem{{At: AtStatus, Text: text + "needs a schedule with a start."}}
 	case w == nil:
 		return []Problem{{At: AtStatus, Text: text + "needs a schedule with a start and a stop."}}
+	default:
+		return checkEnds(status, text, w)
 	}
+}
+
+func checkEnds(status, text string, w *Window) []Problem {
 	var out []Problem
 	if w.Start == nil {
 		out = append(out, Problem{At: AtStart, Text: text + "needs a start, at which its window opens."})

@@ -13,8 +13,6 @@ var (
 	later = noon.Add(2 * time.Hour)
 )
 
-func at(t time.Time) *time.Time { return &t }
-
 // notKnownYet is an end that a plan has no value for.
 var notKnownYet = &time.Time{}
 
@@ -35,13 +33,13 @@ func TestCheck(t *testing.T) {
 	shapes := map[string]*schedule.Window{
 		"none":          nil,
 		"empty":         {},
-		"start":         {Start: at(noon)},
-		"stop":          {Stop: at(later)},
-		"both":          {Start: at(noon), Stop: at(later)},
-		"equal":         {Start: at(noon), Stop: at(noon.In(time.FixedZone("", 3600)))},
-		"reversed":      {Start: at(later), Stop: at(noon)},
-		"unknown start": {Start: notKnownYet, Stop: at(noon)},
-		"unknown stop":  {Start: at(noon), Stop: notKnownYet},
+		"start":         {Start: new(noon)},
+		"stop":          {Stop: new(later)},
+		"both":          {Start: new(noon), Stop: new(later)},
+		"equal":         {Start: new(noon), Stop: new(noon.In(time.FixedZone("", 3600)))},
+		"reversed":      {Start: new(later), Stop: new(noon)},
+		"unknown start": {Start: notKnownYet, Stop: new(noon)},
+		"unknown stop":  {Start: new(noon), Stop: notKnownYet},
 		"both unknown":  {Start: notKnownYet, Stop: notKnownYet},
 	}
 	none := map[string]string{"none": "", "empty": "", "both unknown": ""} // what is not known may turn out to be null
@@ -80,7 +78,7 @@ func TestCheck(t *testing.T) {
 func TestCheck_TextSaysWhatToDo(t *testing.T) {
 	for _, status := range schedule.Statuses() {
 		for _, w := range []*schedule.Window{
-			nil, {}, {Start: at(later), Stop: at(noon)}, {Start: at(noon), Stop: at(noon)},
+			nil, {}, {Start: new(later), Stop: new(noon)}, {Start: new(noon), Stop: new(noon)},
 		} {
 			for _, p := range schedule.Check(status, w) {
 				if len(p.Text) < 40 || !strings.HasSuffix(p.Text, ".") {
@@ -95,7 +93,7 @@ func TestCheck_OrderText(t *testing.T) {
 	for stop, want := range map[time.Time]string{
 		noon: "The window is empty.", noon.Add(-time.Hour): "from 2026-12-01T12:00:00Z to 2026-12-01T11:00:00Z.",
 	} {
-		problems := schedule.Check(schedule.ApprovedBetween, &schedule.Window{Start: at(noon), Stop: at(stop)})
+		problems := schedule.Check(schedule.ApprovedBetween, &schedule.Window{Start: new(noon), Stop: new(stop)})
 		if len(problems) != 1 || !strings.Contains(problems[0].Text, want) {
 			t.Errorf("got %+v, want %q", problems, want)
 		}
@@ -103,7 +101,7 @@ func TestCheck_OrderText(t *testing.T) {
 }
 
 func TestCheck_OrderFinerThanPrecision(t *testing.T) {
-	w := schedule.Window{Start: at(noon), Stop: at(noon.Add(300 * time.Nanosecond))}
+	w := schedule.Window{Start: new(noon), Stop: new(noon.Add(300 * time.Nanosecond))}
 	if got := found(schedule.Check(schedule.ApprovedBetween, &w)); got != "schedule.stop" {
 		t.Errorf("a window that is empty on the wire has problems at %q", got)
 	}

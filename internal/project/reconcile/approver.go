@@ -181,7 +181,7 @@ func (a *approver) mayBelongToAnother(ticket *client.FlowTicket) bool {
 	case ticket.ID == a.plannedTicket:
 		return false
 	case a.self:
-		return !of.isSubmissionOfRun(*ticket)
+		return !of.own && !of.isCertainlyNotOlder(*ticket)
 	case of.age(*ticket) != ageUncertain:
 		return false
 	}

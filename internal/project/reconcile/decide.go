@@ -93,7 +93,7 @@ func (d *decision) step(ctx context.Context) (done bool, err error) {
 	state, err := d.state()
 	if state == awaitsDecision {
 		d.pending, d.submittedAt = true, d.tracker.project.ApprovalSubmissionDate
-		err := d.tracker.ignoreTransient(ctx, d.approver.sendOnce(ctx))
+		err = d.tracker.ignoreTransient(ctx, d.approver.sendOnce(ctx))
 		if d.approver.done || err != nil {
 			return d.approver.done, err
 		}

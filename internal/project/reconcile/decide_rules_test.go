@@ -86,6 +86,22 @@ func TestDecision_PlanIsCheckedBeforeFirstAttempt(t *testing.T) {
 	}
 }
 
+// Another approver was faster: the step fails without another read.
+func TestDecision_StepSeesFasterApprover(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := pendingProject()
+		s.approvals = []error{&client.Error{Reason: client.Refused}}
+		s.onWrite = func() { s.project.Status = lifecycle.Draft }
+		d := s.decision(Submission{}, Approval{})
+		if done, err := d.step(t.Context()); done || failure.CodeOf(err) != failure.DecidedOtherwise {
+			t.Errorf("got %t, %v", done, err)
+		}
+		if s.project.Status != lifecycle.Draft || s.writes != 1 {
+			t.Errorf("%d writes, the project is %s", s.writes, s.project.Status)
+		}
+	})
+}
+
 func TestDecision_CheckRevision(t *testing.T) {
 	for name, c := range map[string]struct {
 		planned int64

@@ -13,32 +13,23 @@ import (
 )
 
 func notFoundError(ref client.ProjectRef) error {
-	return &failure.Error{
-		Code:    failure.NotFound,
-		Message: fmt.Sprintf("the server has no project %s", ref),
-		Remedy: "Check the spelling of the name. If the same configuration creates the project, refer to that " +
-			"resource, or add depends_on.",
-	}
+	return failure.Errorf(failure.NotFound, "the server has no project %s", ref).Advise(
+		"Check the spelling of the name. If the same configuration creates the project, refer to that resource, or " +
+			"add depends_on.")
 }
 
 func indeterminateError(ref client.ProjectRef, err error) error {
-	return &failure.Error{
-		Code: failure.Indeterminate, Cause: err,
-		Message: fmt.Sprintf("project %s could not be read, and it is not certain that it does not exist: %v",
-			ref, err),
-		Remedy: "The project may be hidden from the identity of the provider, or the name may belong to another type " +
-			"of object. The resource stays in the state.",
-	}
+	return failure.Errorf(failure.Indeterminate,
+		"project %s could not be read, and it is not certain that it does not exist: %w", ref, err).Advise(
+		"The project may be hidden from the identity of the provider, or the name may belong to another type of " +
+			"object. The resource stays in the state.")
 }
 
 // replacedError is about two projects, by their GUIDs.
 func replacedError(ref client.ProjectRef, planned, found string) error {
-	return &failure.Error{
-		Code: failure.Replaced,
-		Message: fmt.Sprintf("%s is another project now: the plan is for GUID %s, the server has GUID %s",
-			ref, planned, found),
-		Remedy: "Nothing was sent. Another project has this name now. Make a new plan and review it.",
-	}
+	return failure.Errorf(failure.Replaced,
+		"%s is another project now: the plan is for GUID %s, the server has GUID %s", ref, planned, found).Advise(
+		"Nothing was sent. Another project has this name now. Make a new plan and review it.")
 }
 
 // refusedError is for a step that the server refused, or that was not sent.
@@ -48,10 +39,8 @@ func refusedError(step lifecycle.Transition, err error) error {
 		remedy += " The vendor does not document it, so the server may not support it. Look for another step in the " +
 			"product's user interface."
 	}
-	return &failure.Error{
-		Code: failure.Refused, Cause: err, Remedy: remedy,
-		Message: fmt.Sprintf("the step from %s to %s was not carried out: %v", step.From, step.To, err),
-	}
+	return failure.Errorf(failure.Refused, "the step from %s to %s was not carried out: %w", step.From, step.To,
+		err).Advise(remedy)
 }
 
 // outcomeUnknownError is for a step whose answer was lost.
@@ -60,11 +49,9 @@ func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result po
 	if result == poll.NotApplied {
 		found = fmt.Sprintf("the project is still %s", p.Status)
 	}
-	return &failure.Error{
-		Code: failure.OutcomeUnknown, Cause: err,
-		Message: fmt.Sprintf("the answer to the step from %s to %s was lost; %s: %v", step.From, step.To, found, err),
-		Remedy:  "Apply again. The next apply reads the project first and continues from its status.",
-	}
+	return failure.Errorf(failure.OutcomeUnknown, "the answer to the step from %s to %s was lost; %s: %w", step.From,
+		step.To, found, err).Advise(
+		"Apply again. The next apply reads the project first and continues from its status.")
 }
 
 // ChangedConcurrently is the error for a project that another client changed during a step. Err is
@@ -79,12 +66,10 @@ func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error
 }
 
 func rejectedError(p *client.Project) error {
-	return &failure.Error{
-		Code:    failure.Rejected,
-		Message: fmt.Sprintf("an approver rejected the submission of %s: the project is Draft again", p.DN),
-		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. " +
-			"After a correction, the next apply submits the project again.",
-	}
+	return failure.Errorf(failure.Rejected,
+		"an approver rejected the submission of %s: the project is Draft again", p.DN).Advise(
+		"The approver's comment, in the product's user interface or in an email, gives the reason. After a " +
+			"correction, the next apply submits the project again.")
 }
 
 // approvalRefusedError is for an approval or a rejection that the server did not accept. Self is an
@@ -97,49 +82,40 @@ func approvalRefusedError(p *client.Project, ticket int64, approval Approval, se
 	case self:
 		remedy += " With self_approve = false the apply waits for the other approvers."
 	}
-	return &failure.Error{
-		Code: failure.Refused, Attribute: failure.Approval, Cause: err,
-		Remedy:  remedy,
-		Message: fmt.Sprintf("flow ticket %d of %s could not be %s: %v", ticket, p.DN, approval, err),
-	}
+	failed := failure.Errorf(failure.Refused, "flow ticket %d of %s could not be %s: %w", ticket, p.DN, approval, err)
+	failed.Attribute = failure.Approval
+	return failed.Advise(remedy)
 }
 
 // ambiguousError is for several tickets, with the spellings of the DN on them.
 func ambiguousError(dn string, tickets []int64, spellings []string) error {
-	message := fmt.Sprintf("%s has several pending flow tickets %v, and it is not certain which of them belongs to "+
-		"its submission", dn, tickets)
+	spelled := ""
 	if len(spellings) > 1 {
-		message += ": they spell the DN as " + strings.Join(spellings, " and ")
+		spelled = ": they spell the DN as " + strings.Join(spellings, " and ")
 	}
-	return &failure.Error{
-		Code: failure.Ambiguous, Message: message,
-		Remedy: "One of them may be the deletion or an update of the project, so the provider decided no ticket. " +
-			"Decide them in the product's user interface, then apply again.",
-	}
+	return failure.Errorf(failure.Ambiguous, "%s has several pending flow tickets %v, and it is not certain which of "+
+		"them belongs to its submission%s", dn, tickets, spelled).Advise(
+		"One of them may be the deletion or an update of the project, so the provider decided no ticket. Decide them " +
+			"in the product's user interface, then apply again.")
 }
 
 // tooNewError is for the only ticket, which was created long after the submission.
 func tooNewError(of submission, ticket client.FlowTicket) error {
-	return &failure.Error{
-		Code: failure.Ambiguous,
-		Message: fmt.Sprintf("it is not certain that flow ticket %d belongs to the submission of %s: the server "+
-			"created it %s after the submission", ticket.ID, of.dn, failure.Duration(ticket.CreationTime.Sub(of.since))),
-		Remedy: "It may be an update of the project, so the provider decided no ticket. The caller may not be an " +
-			"approver of the submission: the server lists a ticket only to its approvers. Review the project, then " +
-			"make a new plan, which shows the ticket.",
-	}
+	return failure.Errorf(failure.Ambiguous, "it is not certain that flow ticket %d belongs to the submission of %s: "+
+		"the server created it %s after the submission", ticket.ID, of.dn,
+		failure.Duration(ticket.CreationTime.Sub(of.since))).Advise(
+		"It may be an update of the project, so the provider decided no ticket. The caller may not be an approver of " +
+			"the submission: the server lists a ticket only to its approvers. Review the project, then make a new " +
+			"plan, which shows the ticket.")
 }
 
 // changedSincePlanError names what differs: "flow ticket", "submission date", "revision" or
 // "status".
 func changedSincePlanError(p *client.Project, what string, planned, found any) error {
-	return &failure.Error{
-		Code: failure.ChangedSincePlan,
-		Message: fmt.Sprintf("the submission of %s is not the one that the plan showed: planned %s %v, found %v", p.DN,
-			what, planned, found),
-		Remedy: "The provider did not decide the submission. Review the project again, then make a new plan and " +
-			"apply it.",
-	}
+	return failure.Errorf(failure.ChangedSincePlan,
+		"the submission of %s is not the one that the plan showed: planned %s %v, found %v", p.DN, what, planned,
+		found).Advise(
+		"The provider did not decide the submission. Review the project again, then make a new plan and apply it.")
 }
 
 func decidedOtherwiseError(p *client.Project, approval Approval) error {
@@ -149,11 +125,9 @@ func decidedOtherwiseError(p *client.Project, approval Approval) error {
 		remedy = "An approval cannot be revoked. To stop the use of the project, set the status Disabled with " +
 			"the resource codesign_project_status."
 	}
-	return &failure.Error{
-		Code: failure.DecidedOtherwise, Remedy: remedy,
-		Message: fmt.Sprintf("the submission of %s cannot be %s: it was %s before, and the project is %s",
-			p.DN, approval, Approval{Reject: !approval.Reject}, p.Status),
-	}
+	return failure.Errorf(failure.DecidedOtherwise,
+		"the submission of %s cannot be %s: it was %s before, and the project is %s",
+		p.DN, approval, Approval{Reject: !approval.Reject}, p.Status).Advise(remedy)
 }
 
 func notApplicableError(p *client.Project) error {
@@ -163,10 +137,8 @@ func notApplicableError(p *client.Project) error {
 		remedy = "Nothing was sent, because its flow ticket may belong to something other than a submission: " +
 			reason
 	}
-	return &failure.Error{
-		Code: failure.NotApplicable, Remedy: remedy,
-		Message: fmt.Sprintf("%s is %s: it has no submission to decide", p.DN, p.Status),
-	}
+	return failure.Errorf(failure.NotApplicable, "%s is %s: it has no submission to decide", p.DN,
+		p.Status).Advise(remedy)
 }
 
 // timeoutError is for a step whose effect did not show in time.

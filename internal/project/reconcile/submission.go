@@ -58,28 +58,20 @@ func findTicket(ctx context.Context, api API, of submission) (*client.FlowTicket
 		if err != nil {
 			return nil, err
 		}
-		exact, others := of.candidates(tickets)
+		found := filter(tickets, of.mayRaise)
+		exact := filter(found, func(t client.FlowTicket) bool { return t.ObjectDN() == of.dn })
 		if len(exact) > 0 {
 			return of.choose(exact)
 		}
-		similar = union(similar, others)
+		known := ids(similar)
+		others := filter(found, func(t client.FlowTicket) bool { return !slices.Contains(known, t.ID) })
+		similar = append(similar, others...)
 	}
 	return of.choose(similar)
 }
 
-// candidates are the tickets that can be the submission's, split by whether they spell the DN of
-// the project exactly like the project itself.
-func (s submission) candidates(tickets []client.FlowTicket) (exact, others []client.FlowTicket) {
-	for _, t := range tickets {
-		switch {
-		case !s.mayRaise(t):
-		case t.ObjectDN() == s.dn:
-			exact = append(exact, t)
-		default:
-			others = append(others, t)
-		}
-	}
-	return exact, others
+func filter(tickets []client.FlowTicket, keep func(client.FlowTicket) bool) []client.FlowTicket {
+	return slices.DeleteFunc(slices.Clone(tickets), func(t client.FlowTicket) bool { return !keep(t) })
 }
 
 // mayRaise reports whether the submission can have raised the ticket. A key-use ticket lets a
@@ -100,7 +92,10 @@ func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error
 	if i := slices.IndexFunc(found, func(t client.FlowTicket) bool { return t.ID == s.planned }); i >= 0 {
 		return &found[i], nil
 	}
-	switch found = s.preferCertain(found); len(found) {
+	if slices.ContainsFunc(found, s.isCertainlyNotOlder) {
+		found = filter(found, func(t client.FlowTicket) bool { return s.age(t) != ageUncertain })
+	}
+	switch len(found) {
 	case 0:
 		return nil, nil
 	case 1:
@@ -108,14 +103,6 @@ func (s submission) choose(found []client.FlowTicket) (*client.FlowTicket, error
 	default:
 		return nil, ambiguousError(s.dn, ids(found), spellingsOf(found))
 	}
-}
-
-// preferCertain leaves out tickets of uncertain age if another one is certainly not older.
-func (s submission) preferCertain(found []client.FlowTicket) []client.FlowTicket {
-	if !slices.ContainsFunc(found, s.isCertainlyNotOlder) {
-		return found
-	}
-	return slices.DeleteFunc(found, func(t client.FlowTicket) bool { return s.age(t) == ageUncertain })
 }
 
 // age ignores fractions of a second, which servers show in one of the times only. For the
@@ -136,12 +123,6 @@ func (s submission) age(t client.FlowTicket) ticketAge {
 
 func (s submission) isCertainlyNotOlder(t client.FlowTicket) bool {
 	return s.age(t) == notOlder && !t.CreationNoZone && !s.noZone
-}
-
-// isSubmissionOfRun reports whether the ticket certainly comes from the submission that this run
-// made.
-func (s submission) isSubmissionOfRun(t client.FlowTicket) bool {
-	return s.own || s.isCertainlyNotOlder(t)
 }
 
 // isTooNew is true for a ticket that was created long after the submission. It may belong to an
@@ -174,8 +155,7 @@ func pendingTickets(ctx context.Context, api API, project string) ticketIDs {
 	for _, product := range products {
 		tickets, err := api.FlowTickets(ctx, product)
 		complete = complete && err == nil
-		exact, others := submission{dn: project}.candidates(tickets)
-		found = append(append(found, ids(exact)...), ids(others)...)
+		found = append(found, ids(filter(tickets, submission{dn: project}.mayRaise))...)
 	}
 	slices.Sort(found)
 	return ticketIDs{slices.Compact(found), complete}
@@ -185,8 +165,7 @@ func pendingTickets(ctx context.Context, api API, project string) ticketIDs {
 // of key use. It reads the tickets of all products in one list.
 func ProjectTickets(ctx context.Context, api API, project string) ([]client.FlowTicket, error) {
 	tickets, err := api.FlowTickets(ctx, everyProduct)
-	exact, others := submission{dn: project}.candidates(tickets)
-	return union(exact, others), err
+	return filter(tickets, submission{dn: project}.mayRaise), err
 }
 
 // UpdateTickets lists the pending flow tickets of a project that an update can have raised. For a
@@ -197,8 +176,8 @@ func UpdateTickets(ctx context.Context, api API, p *client.Project) ([]client.Fl
 		return found, err
 	}
 	of := submission{dn: p.DN, since: p.ApprovalSubmissionDate, noZone: p.SubmissionNoZone}
-	if slices.ContainsFunc(found, of.isRaisedByAnother) {
-		return slices.DeleteFunc(found, func(t client.FlowTicket) bool { return !of.isRaisedByAnother(t) }), err
+	if others := filter(found, of.isRaisedByAnother); len(others) > 0 {
+		return others, err
 	}
 	slices.SortFunc(found, func(a, b client.FlowTicket) int { return cmp.Compare(a.ID, b.ID) })
 	return found[min(1, len(found)):], err // the first one is the submission's
@@ -212,16 +191,6 @@ func UpdatesNeedApproval(ctx context.Context, api API) (bool, error) {
 		return true, err
 	}
 	return configuration.ProjectUpdateFlowDN != nil && *configuration.ProjectUpdateFlowDN != "", nil
-}
-
-// union adds the tickets that are not in the list yet.
-func union(list, more []client.FlowTicket) []client.FlowTicket {
-	for _, t := range more {
-		if !slices.ContainsFunc(list, func(known client.FlowTicket) bool { return known.ID == t.ID }) {
-			list = append(list, t)
-		}
-	}
-	return list
 }
 
 func ids(tickets []client.FlowTicket) []int64 {

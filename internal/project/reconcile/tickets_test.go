@@ -84,7 +84,7 @@ func TestProjectTickets(t *testing.T) {
 		failing int64
 		want    []int64
 	}{
-		"of the project": {[]client.FlowTicket{folded, ticket, foreign}, -1, []int64{5, 6}},
+		"of the project": {[]client.FlowTicket{folded, ticket, foreign}, -1, []int64{6, 5}},
 		"of another one": {[]client.FlowTicket{foreign}, -1, nil},
 		"none":           {nil, -1, nil},
 		"list fails":     {nil, everyProduct, nil},

@@ -17,12 +17,9 @@ import (
 // notFoundError is for a ticket that certainly does not exist. Refresh is why the permissions of
 // the session could not be refreshed before the last read; nil if they were.
 func notFoundError(guid string, refresh error) error {
-	err := &failure.Error{
-		Code:    failure.NotFound,
-		Message: fmt.Sprintf("workflow ticket %s does not exist", guid),
-		Remedy: "There are two possible causes. The ticket never existed: check the GUID. Or it was decided and the " +
-			"server consumed it, for example after a run that was killed before it could record its decision.",
-	}
+	err := failure.Errorf(failure.NotFound, "workflow ticket %s does not exist", guid).Advise(
+		"There are two possible causes. The ticket never existed: check the GUID. Or it was decided and the server " +
+			"consumed it, for example after a run that was killed before it could record its decision.")
 	if refresh != nil {
 		err.Message += fmt.Sprintf(" (the server did not refresh the permissions of this session before the last "+
 			"read: %v)",
@@ -35,40 +32,28 @@ func notFoundError(guid string, refresh error) error {
 
 // indeterminateError is for a ticket that could not be read, which does not prove that it is gone.
 func indeterminateError(guid string, err error) error {
-	return &failure.Error{
-		Code: failure.Indeterminate, Cause: err,
-		Message: fmt.Sprintf("workflow ticket %s was not found, but may exist: %v", guid, err),
-		Remedy:  "The resource stays in the state. Run again when the server answers.",
-	}
+	return failure.Errorf(failure.Indeterminate, "workflow ticket %s was not found, but may exist: %w", guid,
+		err).Advise("The resource stays in the state. Run again when the server answers.")
 }
 
 // hiddenError is for a ticket that exists, but that the server does not show to the caller.
 func hiddenError(guid string, err error) error {
-	return &failure.Error{
-		Code: failure.Indeterminate, Cause: err,
-		Message: fmt.Sprintf("workflow ticket %s exists, but the server does not show it to this caller: %v",
-			guid, err),
-		Remedy: "Make the identity of the provider an approver of the ticket, or use the credentials of an approver.",
-	}
+	return failure.Errorf(failure.Indeterminate,
+		"workflow ticket %s exists, but the server does not show it to this caller: %w", guid, err).Advise(
+		"Make the identity of the provider an approver of the ticket, or use the credentials of an approver.")
 }
 
 // waitingError is for an operation that ended before it could lock the ticket.
 func waitingError(guid string, cause error) error {
 	code, _ := failure.Stopped(cause)
-	return &failure.Error{
-		Code: code, Cause: cause,
-		Message: fmt.Sprintf("stopped during another operation on workflow ticket %s, before anything was sent: %v",
-			guid, cause),
-	}
+	return failure.Errorf(code, "stopped during another operation on workflow ticket %s, before anything was sent: %w",
+		guid, cause)
 }
 
 // conflictError is for a ticket that has another decision than the requested one.
 func conflictError(request Request, found *client.WorkflowTicket) error {
-	err := &failure.Error{
-		Code: failure.Conflict,
-		Message: fmt.Sprintf("workflow ticket %s has another decision: expected %s, the server has %s", request.GUID,
-			request.Decision, describe(found)),
-	}
+	err := failure.Errorf(failure.Conflict, "workflow ticket %s has another decision: expected %s, the server has %s",
+		request.GUID, request.Decision, describe(found))
 	match := request.Decision.Compare(ShownOn(found))
 	switch earlier := request.Replaces; {
 	case earlier != nil:
@@ -87,12 +72,9 @@ func conflictError(request Request, found *client.WorkflowTicket) error {
 
 // WindowClosed is the error for a decision whose window is in the past.
 func WindowClosed(decision schedule.Decision) error {
-	return &failure.Error{
-		Code: failure.WindowClosed,
-		Message: fmt.Sprintf("attribute %s: the window closed at %s, so the decision would have no effect",
-			schedule.AtStop, decision.Stop.UTC().Format(time.RFC3339)),
-		Remedy: "Choose a stop in the future. Nothing was sent.",
-	}
+	return failure.Errorf(failure.WindowClosed,
+		"attribute %s: the window closed at %s, so the decision would have no effect", schedule.AtStop,
+		decision.Stop.UTC().Format(time.RFC3339)).Advise("Choose a stop in the future. Nothing was sent.")
 }
 
 const consumedRemedy = "A consumed ticket cannot be decided again. The object that the ticket was blocking shows " +
@@ -100,25 +82,22 @@ const consumedRemedy = "A consumed ticket cannot be decided again. The object th
 
 // consumedBeforeError is for a change of a decision whose ticket no longer exists.
 func consumedBeforeError(request Request) error {
-	return &failure.Error{
-		Code: failure.Consumed, Remedy: consumedRemedy,
-		Message: fmt.Sprintf("workflow ticket %s has been consumed, so its decision cannot be changed to %s",
-			request.GUID, request.Decision),
-	}
+	return failure.Errorf(failure.Consumed,
+		"workflow ticket %s has been consumed, so its decision cannot be changed to %s", request.GUID,
+		request.Decision).Advise(consumedRemedy)
 }
 
 // consumedError is for a ticket that the server consumed during the operation. Err is that of the
 // write.
 func consumedError(request Request, before *client.WorkflowTicket, err error) error {
-	message := fmt.Sprintf("workflow ticket %s was %s and has been consumed since: another approver decided it, and "+
-		"%s was not carried out: %v",
-		request.GUID, ShownOn(before), request.Decision, err)
 	if client.IsUnclear(err) {
-		message = fmt.Sprintf("the answer to the decision %s was lost, and workflow ticket %s, which was %s, has been "+
-			"consumed since. This decision or another one consumed it: %v",
-			request.Decision, request.GUID, ShownOn(before), err)
+		return failure.Errorf(failure.Consumed, "the answer to the decision %s was lost, and workflow ticket %s, "+
+			"which was %s, has been consumed since. This decision or another one consumed it: %w",
+			request.Decision, request.GUID, ShownOn(before), err).Advise(consumedRemedy)
 	}
-	return &failure.Error{Code: failure.Consumed, Message: message, Remedy: consumedRemedy, Cause: err}
+	return failure.Errorf(failure.Consumed, "workflow ticket %s was %s and has been consumed since: another approver "+
+		"decided it, and %s was not carried out: %w",
+		request.GUID, ShownOn(before), request.Decision, err).Advise(consumedRemedy)
 }
 
 // changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the
@@ -147,13 +126,10 @@ func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result 
 	if result == poll.NotApplied {
 		found = "it was probably not carried out: the ticket is still " + ticket.Status
 	}
-	return &failure.Error{
-		Code: failure.OutcomeUnknown, Cause: err,
-		Message: fmt.Sprintf("the answer to the decision %s on workflow ticket %s was lost; %s: %v", request.Decision,
-			request.GUID, found, err),
-		Remedy: "Run again. The provider reads the ticket first, and does not send a decision that the ticket " +
-			"already has.",
-	}
+	return failure.Errorf(failure.OutcomeUnknown,
+		"the answer to the decision %s on workflow ticket %s was lost; %s: %w", request.Decision, request.GUID, found,
+		err).Advise(
+		"Run again. The provider reads the ticket first, and does not send a decision that the ticket already has.")
 }
 
 // notShownError is for a decision that the server accepted but does not show. Cause is the error of

@@ -166,9 +166,9 @@ func (w *write) notShown(ctx context.Context, ticket *client.WorkflowTicket) (Ou
 	}}, nil
 }
 
-// readUntilChanged reads the ticket until it has the decision, or the consistency window ends, because the
-// server may show a decision late. It reads even if the caller has cancelled, to record what was done. Another person's decision is final only after the
-// window: the server may still show the caller's.
+// readUntilChanged reads the ticket until it has the decision, or the consistency window ends, because
+// the server may show a decision late. It reads even if the caller has cancelled, to record what was
+// done. Another person's decision is final only after the window: the server may still show the caller's.
 func (w *write) readUntilChanged(ctx context.Context) (ticket *client.WorkflowTicket, result poll.WriteResult) {
 	w.decider.Verify(ctx, w.decider.ConsistencyWindow, func(ctx context.Context) bool {
 		ticket, result = w.read(ctx, false)

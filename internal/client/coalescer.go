@@ -45,14 +45,14 @@ type recentRead struct {
 	project Project
 }
 
-// GetProjectCached is for a refresh. It returns the project, or the names, the status and the dates
-// that an enumeration of the last seconds has. It never returns a state from before a write of this
-// process to the object. Only GetProject reports that a project does not exist.
+// GetProjectCached is for a refresh. It returns the project, or what an enumeration of the last
+// seconds has of it: at least the names, the status and the dates. It never returns a state from
+// before a write of this process to the object. Only GetProject reports that a project does not exist.
 func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project, error) {
 	if err := ref.check(); err != nil {
 		return nil, err
 	}
-	return c.coalescer.read(ctx, ref, (*projectSummary).project)
+	return c.coalescer.read(ctx, ref, func(*Project) bool { return true })
 }
 
 // GetSettingsCached is GetProjectCached with the settings too: everything except the environments
@@ -65,17 +65,21 @@ func (c *Client) GetSettingsCached(ctx context.Context, ref ProjectRef) (*Projec
 	if p := c.coalescer.recentProject(ref, time.Now()); p != nil {
 		return p, nil
 	}
-	return c.coalescer.read(ctx, ref, (*projectSummary).projectWithSettings)
+	return c.coalescer.read(ctx, ref, (*Project).hasSettings)
 }
 
-// read returns the view of the project in an enumeration. If that is nil, it reads the project by
+// hasSettings is false if the answer lacked a list of the settings, or they were too large to keep.
+func (p *Project) hasSettings() bool {
+	return p.Owners != nil && p.Auditors != nil && p.KeyUsers != nil && p.KeyUseApprovers != nil &&
+		p.Settings.Applications != nil
+}
+
+// read returns the project of an enumeration. If that does not suffice, it reads the project by
 // itself.
-func (b *coalescer) read(
-	ctx context.Context, ref ProjectRef, view func(*projectSummary) *Project,
-) (*Project, error) {
+func (b *coalescer) read(ctx context.Context, ref ProjectRef, suffices func(*Project) bool) (*Project, error) {
 	key := ref.keys()[0]
 	if s := b.enumerationFor(ref, time.Now()); s != nil {
-		p, err := b.await(ctx, s, ref, view)
+		p, err := b.await(ctx, s, ref, suffices)
 		if p != nil || err != nil {
 			return p, err
 		}
@@ -193,7 +197,7 @@ func (b *coalescer) usable(keys []string, now time.Time) *enumeration {
 	if b.writes.latest(keys).recent(now) {
 		age = coalesceWindow
 	}
-	if s.ended.IsZero() || s.good && now.Sub(s.ended) < age {
+	if s.ended.IsZero() || s.found != nil && now.Sub(s.ended) < age {
 		return s
 	}
 	return nil
@@ -220,7 +224,7 @@ func (b *coalescer) startFor(k writeRecord, now time.Time) *enumeration {
 // await returns the project of the enumeration, or nil without an error if it must be read by
 // itself.
 func (b *coalescer) await(
-	ctx context.Context, s *enumeration, ref ProjectRef, view func(*projectSummary) *Project,
+	ctx context.Context, s *enumeration, ref ProjectRef, suffices func(*Project) bool,
 ) (*Project, error) {
 	if _, err := s.request.Get(ctx, "", func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, b.run(ctx, s)
@@ -230,10 +234,10 @@ func (b *coalescer) await(
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	found := s.lookUp(ref)
-	if !s.good || found == nil || b.writes.staleFor(s.start, found.ref().keys()) {
+	if found == nil || !suffices(found) || b.writes.staleFor(s.start, found.ref().keys()) {
 		return nil, nil
 	}
-	return view(found), nil
+	return new(*found), nil
 }
 
 // writing records a write to the object, or to all objects if ref is empty, until the returned

@@ -18,7 +18,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	seen := map[string]bool{}
 	var late []*wireProject // status unknown: a read within the callback would need a second place in the limiter
 	var stopped error
-	err := enumerate(ctx, c, call{op: opEnumerateProjects}, f, func(w *wireProject) error {
+	err := c.enumerate(ctx, call{op: opEnumerateProjects}, f, func(w *wireProject) error {
 		key := fmt.Sprintf("%s\x00%s\x00%d", w.GUID, w.DN, w.ID.n)
 		switch {
 		case w.DN == "":
@@ -49,9 +49,9 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 	return err
 }
 
-// enumerate streams the projects of one answer, decoded as P, to each. Another attempt begins with
-// the first project.
-func enumerate[P any](ctx context.Context, c *Client, k call, in ProjectFilter, each func(*P) error) error {
+// enumerate streams the projects of one answer to each. Another attempt begins with the first
+// project.
+func (c *Client) enumerate(ctx context.Context, k call, in ProjectFilter, each func(*wireProject) error) error {
 	var found bodyResult
 	k.consume = func(body io.Reader) (err error) {
 		found, err = decodeProjects(body, each)
@@ -65,7 +65,7 @@ func enumerate[P any](ctx context.Context, c *Client, k call, in ProjectFilter, 
 }
 
 // decodeProjects reads an answer of EnumerateProjects one project at a time.
-func decodeProjects[P any](body io.Reader, each func(*P) error) (bodyResult, error) {
+func decodeProjects(body io.Reader, each func(*wireProject) error) (bodyResult, error) {
 	dec := json.NewDecoder(body)
 	var envelope signEnvelope
 	listed, rows := false, 0
@@ -74,7 +74,7 @@ func decodeProjects[P any](body io.Reader, each func(*P) error) (bodyResult, err
 	} else if err != nil {
 		return bodyResult{}, err
 	}
-	counted := func(p *P) error { rows++; return each(p) }
+	counted := func(p *wireProject) error { rows++; return each(p) }
 	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, counted) })
 	if err != nil {
 		return bodyResult{}, err
@@ -85,7 +85,7 @@ func decodeProjects[P any](body io.Reader, each func(*P) error) (bodyResult, err
 	return envelope.resultOfList(listed, rows, "no list of projects in the answer"), nil
 }
 
-func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*P) error) error {
+func member(dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*wireProject) error) error {
 	switch strings.ToLower(name) {
 	case "projects":
 		there, err := projectList(dec, each)
@@ -102,7 +102,7 @@ func member[P any](dec *json.Decoder, name string, e *signEnvelope, listed *bool
 }
 
 // projectList accepts […], {"Items": […]} and null, and reports whether there was a list.
-func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
+func projectList(dec *json.Decoder, each func(*wireProject) error) (there bool, err error) {
 	start, err := dec.Token()
 	switch {
 	case err != nil:
@@ -115,7 +115,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 		return false, badAnswer("the list of projects is not a list")
 	}
 	for dec.More() {
-		var p P
+		var p wireProject
 		if err := dec.Decode(&p); err != nil {
 			return true, unreadable(err)
 		}
@@ -127,7 +127,7 @@ func projectList[P any](dec *json.Decoder, each func(*P) error) (there bool, err
 }
 
 // itemsOfList reads the rest of {"Items": […]}; {} is an empty list.
-func itemsOfList[P any](dec *json.Decoder, each func(*P) error) (there bool, err error) {
+func itemsOfList(dec *json.Decoder, each func(*wireProject) error) (there bool, err error) {
 	there = !dec.More()
 	err = members(dec, func(name string) error {
 		if !strings.EqualFold(name, "Items") {

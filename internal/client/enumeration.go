@@ -2,10 +2,12 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
 // enumeration is an enumeration for many readers, running or kept.
@@ -14,37 +16,8 @@ type enumeration struct {
 	wait    time.Duration // before it begins
 	request transport.Cache[struct{}]
 
-	ended time.Time // zero: it is running
-	good  bool
-	found map[string]*projectSummary // by every key; nil if two projects share it
-}
-
-// projectSummary is the part of a project that is kept. Its settings are decoded when they are read,
-// and the rest of the answer is skipped.
-type projectSummary struct {
-	wireHeader
-	settings *rawSettings
-}
-
-type wireSummary struct {
-	wireHeader
-	rawSettings
-}
-
-// isSame is true for two rows of one project.
-func (b *projectSummary) isSame(other *projectSummary) bool {
-	return b != nil && b.DN == other.DN && dn.EqualGUID(string(b.GUID), string(other.GUID))
-}
-
-// projectWithSettings is nil if the enumeration did not have all settings.
-func (b *projectSummary) projectWithSettings() *Project {
-	settings, complete := b.settings.decode()
-	if !complete {
-		return nil
-	}
-	p := b.project()
-	settings.fill(p)
-	return p
+	ended time.Time           // zero: it is running
+	found map[string]*Project // by every key, nil if two projects share it; nil map: it failed
 }
 
 // run makes an enumeration. One that its last reader left is forgotten.
@@ -59,12 +32,12 @@ func (b *coalescer) run(ctx context.Context, s *enumeration) error {
 	s.start = b.writes.clock
 	b.mu.Unlock()
 	began := time.Now()
-	found, good := readSummaries(ctx, b.c)
+	found := readSummaries(ctx, b.c)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := time.Now()
 	switch {
-	case good:
+	case found != nil:
 		b.enumerationDuration = now.Sub(began)
 	case ctx.Err() == nil:
 		b.disabledUntil = now.Add(enumerationBackoff)
@@ -74,40 +47,61 @@ func (b *coalescer) run(ctx context.Context, s *enumeration) error {
 		}
 		return ctx.Err()
 	}
-	s.found, s.good, s.ended = found, good, now
+	s.found, s.ended = found, now
 	return nil
 }
 
 // lookUp finds a project by any of its names.
-func (s *enumeration) lookUp(ref ProjectRef) *projectSummary {
+func (s *enumeration) lookUp(ref ProjectRef) *Project {
 	for _, key := range ref.keys() {
-		if b := s.found[key]; b != nil {
-			return b
+		if p := s.found[key]; p != nil {
+			return p
 		}
 	}
 	return nil
 }
 
 // readSummaries makes one enumeration in one attempt. A project without a status or a name counts
-// as missing; if all are, the enumeration has failed.
-func readSummaries(ctx context.Context, c *Client) (map[string]*projectSummary, bool) {
-	found := map[string]*projectSummary{}
+// as missing; if all are, the enumeration has failed. A failure is nil.
+func readSummaries(ctx context.Context, c *Client) map[string]*Project {
+	found := map[string]*Project{}
 	seen := 0
-	once := call{op: opEnumerateProjects, single: true}
-	err := enumerate(ctx, c, once, ProjectFilter{}, func(w *wireSummary) error {
+	err := c.enumerate(ctx, call{op: opEnumerateProjects, single: true}, ProjectFilter{}, func(w *wireProject) error {
 		seen++
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		b := &projectSummary{w.wireHeader, w.limited()}
-		for _, key := range b.ref().keys() {
-			if other, taken := found[key]; taken && !other.isSame(b) {
+		p := w.project().summary()
+		for _, key := range p.ref().keys() {
+			if other, taken := found[key]; taken && !p.isSame(other) {
 				found[key] = nil // each of them must be read by itself
 				continue
 			}
-			found[key] = b
+			found[key] = p
 		}
 		return nil
 	})
-	return found, err == nil && (seen == 0 || len(found) > 0)
+	if err != nil || seen > 0 && len(found) == 0 {
+		return nil
+	}
+	return found
+}
+
+// isSame is true for two rows of one project.
+func (p *Project) isSame(other *Project) bool {
+	return other != nil && p.DN == other.DN && dn.EqualGUID(p.GUID, other.GUID)
+}
+
+// maxSettingsSize limits, in bytes, the settings that an enumeration keeps of a project. Larger ones
+// are read by themselves.
+const maxSettingsSize = 8 << 10
+
+// summary is the part of a project that an enumeration keeps.
+func (p *Project) summary() *Project {
+	kept := *p
+	kept.Applications, kept.Collections, kept.Environments = nil, nil, nil
+	if len(fmt.Sprint(p.Settings)) > maxSettingsSize {
+		kept.Settings = settings.Settings{}
+	}
+	return &kept
 }

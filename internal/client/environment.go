@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
 // EnvironmentDetails is an environment as GetEnvironment returns it. A text is empty and a list is nil
@@ -21,7 +22,7 @@ type EnvironmentDetails struct {
 	RequireJustification                 *bool
 
 	IPAddressRestriction, KeyTimeConstraints []string
-	CustomFields                             []CustomField
+	CustomFields                             []settings.CustomField
 }
 
 // GetEnvironment reads one environment. EmptyAnswer is a success without an environment: the

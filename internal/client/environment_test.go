@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
 func TestGetEnvironment_Kinds(t *testing.T) {
@@ -60,7 +61,9 @@ func TestGetEnvironment_Members(t *testing.T) {
 			e.IPAddressRestriction = []string{"10.0.0.0/8"}
 		}),
 		`,"CustomFieldAttributes":{"Items":[{"FieldName":"Cost Centre","Values":["4711"],"Type":1}]}`: with(
-			func(e *EnvironmentDetails) { e.CustomFields = []CustomField{{"Cost Centre", []string{"4711"}, 1}} },
+			func(e *EnvironmentDetails) {
+				e.CustomFields = []settings.CustomField{{Name: "Cost Centre", Values: []string{"4711"}, Type: 1}}
+			},
 		),
 		`},"CspTemplate":{"Dn":"t"`:                    with(func(e *EnvironmentDetails) { e.TemplateDN = "t" }),
 		`,"TemplateDN":"own"},"CSPTemplate":{"Dn":"t"`: with(func(e *EnvironmentDetails) { e.TemplateDN = "own" }),

@@ -9,38 +9,28 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
-// Project is a code signing project. The role lists hold prefixed universals. A time is zero if the
-// server sent none.
+// Project is a code signing project. A time is zero if the server sent none.
 type Project struct {
 	DN                     string
 	GUID                   string // as the server writes it, usually in braces
 	ID                     int64
 	Status                 lifecycle.Status
-	Description            string
 	CreatedOn              time.Time
 	ApprovalSubmissionDate time.Time // last transition to Pending (OAS)
 	SubmissionNoZone       bool      // ApprovalSubmissionDate had no zone and was read as UTC
 
-	// A list is nil if the answer does not have it, and empty if it has no element.
-	Owners, Auditors, KeyUsers, KeyUseApprovers []string
+	// A list of the settings is nil if the answer does not have it, and empty if it has no element.
+	settings.Settings
 
-	ApplicationDNs            []string //nolint:revive // the server's name
-	Applications, Collections []ObjectRef
+	Applications, Collections []ObjectRef // Settings.Applications has the DNs of both
 	Environments              []Environment
-	CustomFields              []CustomField // nil if the answer does not have them
-}
-
-// CustomField is a custom field in the form in which UpdateProject expects it again.
-type CustomField struct {
-	Name   string `json:"FieldName"`
-	Values []string
-	Type   int `json:",omitempty"` // 0: the server sent none
 }
 
 // ValuesByField merges fields of one name and drops empty values.
-func ValuesByField(fields []CustomField) map[string][]string {
+func ValuesByField(fields []settings.CustomField) map[string][]string {
 	out := make(map[string][]string, len(fields))
 	for _, f := range fields {
 		values := slices.DeleteFunc(slices.Clone(f.Values), func(v string) bool { return v == "" })

@@ -19,6 +19,13 @@ type ProjectUpdate struct {
 	CustomFields   ListUpdate[CustomField] `json:"CustomFieldAttributes,omitzero"`
 }
 
+// CustomField is a custom field in the form in which UpdateProject expects it again.
+type CustomField struct {
+	Name   string `json:"FieldName"`
+	Values []string
+	Type   int `json:",omitempty"` // 0: the server sent none
+}
+
 // ListUpdate is the whole content of a list.
 type ListUpdate[T any] struct {
 	Changed bool `json:"Dirty,omitempty"` // against what was read

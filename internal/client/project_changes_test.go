@@ -57,7 +57,7 @@ func TestGetProject_AbsentLists(t *testing.T) {
 	}{
 		"owners, null": {p.Owners, false}, "auditors, without Items": {p.Auditors, true},
 		"key users":           {p.KeyUsers, true},
-		"approvers, left out": {p.KeyUseApprovers, false}, "applications, Items null": {p.ApplicationDNs, true},
+		"approvers, left out": {p.KeyUseApprovers, false}, "applications, Items null": {p.Settings.Applications, true},
 	} {
 		if (row.list != nil) != row.present || len(row.list) != 0 {
 			t.Errorf("%s: got %#v, want present: %t", name, row.list, row.present)

@@ -1,6 +1,6 @@
 package client
 
-import "encoding/json"
+import "github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 
 // wireSettings are the members of a project that UpdateProject replaces.
 type wireSettings struct {
@@ -27,12 +27,12 @@ type wireField struct {
 	Type      flexInt
 }
 
-func (w *wireSettings) fill(p *Project) {
-	p.Description = string(w.Description)
-	p.Owners, p.Auditors = optionalTexts(w.Owners), optionalTexts(w.Auditors)
-	p.KeyUsers, p.KeyUseApprovers = optionalTexts(w.KeyUsers), optionalTexts(w.KeyUseApprovers)
-	p.ApplicationDNs = optionalTexts(w.ApplicationDNs)
-	p.CustomFields = customFields(w.CustomFieldAttributes)
+func (w *wireSettings) settings() settings.Settings {
+	return settings.Settings{
+		Description: string(w.Description), Owners: optionalTexts(w.Owners), Auditors: optionalTexts(w.Auditors),
+		KeyUsers: optionalTexts(w.KeyUsers), KeyUseApprovers: optionalTexts(w.KeyUseApprovers),
+		Applications: optionalTexts(w.ApplicationDNs), CustomFields: customFields(w.CustomFieldAttributes),
+	}
 }
 
 func optionalTexts[T ~string](l optionalItems[T]) []string {
@@ -44,46 +44,19 @@ func optionalTexts[T ~string](l optionalItems[T]) []string {
 }
 
 // customFields keeps the order of the server and the values as they are.
-func customFields(sent optionalItems[wireField]) []CustomField {
+func customFields(sent optionalItems[wireField]) []settings.CustomField {
 	if !sent.present {
 		return nil
 	}
-	fields := make([]CustomField, 0, len(sent.list))
+	fields := make([]settings.CustomField, 0, len(sent.list))
 	for _, f := range sent.list {
 		values := make([]string, len(f.Values))
 		for i, value := range f.Values {
 			values[i] = string(value)
 		}
-		fields = append(fields, CustomField{Name: string(f.FieldName), Values: values, Type: int(f.Type.n)})
+		fields = append(fields, settings.CustomField{
+			Name: string(f.FieldName), Values: values, Type: int(f.Type.n),
+		})
 	}
 	return fields
-}
-
-// rawSettings are wireSettings that are not decoded yet.
-type rawSettings struct {
-	Description, Owners, Auditors, KeyUsers, KeyUseApprovers json.RawMessage
-	ApplicationDNs, CustomFieldAttributes                    json.RawMessage //nolint:revive // the server's names
-}
-
-// maxSettingsSize limits, in bytes, the settings that an enumeration keeps of a project. Larger ones
-// are read by themselves.
-const maxSettingsSize = 8 << 10
-
-func (r *rawSettings) limited() *rawSettings {
-	size := len(r.Description) + len(r.Owners) + len(r.Auditors) + len(r.KeyUsers) + len(r.KeyUseApprovers) +
-		len(r.ApplicationDNs) + len(r.CustomFieldAttributes)
-	if size > maxSettingsSize {
-		return nil
-	}
-	return new(*r)
-}
-
-// decode reports false if a list of the settings is missing or cannot be read.
-func (r *rawSettings) decode() (s wireSettings, complete bool) {
-	if r == nil || r.Owners == nil || r.Auditors == nil || r.KeyUsers == nil || r.KeyUseApprovers == nil ||
-		r.ApplicationDNs == nil {
-		return s, false
-	}
-	all, err := json.Marshal(r)
-	return s, err == nil && json.Unmarshal(all, &s) == nil
 }

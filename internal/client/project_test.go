@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
 func decodeProject(t *testing.T, project string) *Project {
@@ -37,10 +38,14 @@ func TestGetProject_AllMembers(t *testing.T) {
 	moment := time.Date(2025, 10, 9, 8, 53, 20, 0, time.UTC)
 	want := &Project{
 		DN: `\VED\Code Signing\Projects\Rocket`, GUID: "{0f1e}", ID: 4711, Status: lifecycle.Draft,
-		Description: "stage 2\nmore",
-		CreatedOn:   moment, ApprovalSubmissionDate: moment, Owners: []string{"local:{a}", "local:{b}"},
-		Auditors:        []string{},
-		KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, ApplicationDNs: []string{`\VED\A`},
+		CreatedOn: moment, ApprovalSubmissionDate: moment,
+		Settings: settings.Settings{
+			Description: "stage 2\nmore", Owners: []string{"local:{a}", "local:{b}"}, Auditors: []string{},
+			KeyUseApprovers: []string{"AD+CORP:00112233445566778899aabbccddeeff"}, Applications: []string{`\VED\A`},
+			CustomFields: []settings.CustomField{
+				{Name: "Cost", Values: []string{"12", "13"}, Type: 1}, {Name: "None", Values: []string{}},
+			},
+		},
 		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
 			{
@@ -49,7 +54,6 @@ func TestGetProject_AllMembers(t *testing.T) {
 			},
 			{Kind: "GPG", DN: `\VED\X\G`},
 		},
-		CustomFields: []CustomField{{"Cost", []string{"12", "13"}, 1}, {"None", []string{}, 0}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -29,25 +29,12 @@ func (w *wireObject) missing() string {
 	return ""
 }
 
-// wireHeader is what identifies a project, and its status.
-type wireHeader struct {
-	wireObject
-	Status                            wireStatus
-	CreatedOn, ApprovalSubmissionDate flexTime
-}
-
-func (w *wireHeader) project() *Project {
-	return &Project{
-		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value,
-		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
-		SubmissionNoZone: w.ApprovalSubmissionDate.noZone,
-	}
-}
-
 // wireProject is a project in an answer.
 type wireProject struct {
-	wireHeader
+	wireObject
 	wireSettings
+	Status                            wireStatus
+	CreatedOn, ApprovalSubmissionDate flexTime
 
 	Applications, Collections items[wireObject]
 
@@ -97,10 +84,12 @@ func parseStatus(text string) wireStatus {
 }
 
 func (w *wireProject) project() *Project {
-	p := w.wireHeader.project()
-	p.Applications, p.Collections, p.Environments = objects(w.Applications), objects(w.Collections), w.environments()
-	w.fill(p)
-	return p
+	return &Project{
+		DN: string(w.DN), GUID: string(w.GUID), ID: w.ID.n, Status: w.Status.value,
+		CreatedOn: w.CreatedOn.Time, ApprovalSubmissionDate: w.ApprovalSubmissionDate.Time,
+		SubmissionNoZone: w.ApprovalSubmissionDate.noZone, Settings: w.settings(),
+		Applications: objects(w.Applications), Collections: objects(w.Collections), Environments: w.environments(),
+	}
 }
 
 func (w *wireProject) environments() []Environment {

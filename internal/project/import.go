@@ -16,7 +16,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
@@ -184,7 +183,7 @@ func checkRole(role string) error {
 }
 
 func (m *memberModel) notMemberError(p *client.Project) error {
-	holders := edit.SettingsOf(p).Trustees(m.role())
+	holders := p.Settings.Trustees(m.role())
 	remedy := "The role has no trustees."
 	if len(holders) > 0 {
 		remedy = "The role belongs to: " + strings.Join(slices.Sorted(slices.Values(holders)), ", ") + "."

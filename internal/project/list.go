@@ -15,7 +15,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
@@ -236,7 +235,7 @@ func newRoleList(
 		typeName: typeName, description: description, noun: "roles", count: "There are %d results",
 		elements: func(p *client.Project) (elements []listElement) {
 			for _, role := range settings.Roles() {
-				elements = append(elements, of(p, role, edit.SettingsOf(p).Trustees(role))...)
+				elements = append(elements, of(p, role, p.Settings.Trustees(role))...)
 			}
 			return elements
 		},

@@ -148,7 +148,7 @@ func newProjectModel(p *client.Project) projectModel {
 		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors),
 		KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
-		Applications: objects(p.Applications, without(p.ApplicationDNs, p.Collections)),
+		Applications: objects(p.Applications, without(p.Settings.Applications, p.Collections)),
 		Collections:  objects(p.Collections, nil),
 		CustomFields: client.ValuesByField(p.CustomFields),
 	}

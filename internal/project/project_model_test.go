@@ -17,10 +17,11 @@ import (
 func otherProject() *client.Project {
 	created := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	return &client.Project{
-		DN: `\VED\Other`, GUID: "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", ID: 7, Description: "Other",
-		CreatedOn: created,
-		Owners:    []string{anna}, Auditors: []string{anna}, KeyUsers: []string{anna}, KeyUseApprovers: []string{anna},
-		ApplicationDNs: []string{`\VED\App`},
+		DN: `\VED\Other`, GUID: "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", ID: 7, CreatedOn: created,
+		Settings: settings.Settings{
+			Description: "Other", Owners: []string{anna}, Auditors: []string{anna}, KeyUsers: []string{anna},
+			KeyUseApprovers: []string{anna}, Applications: []string{`\VED\App`},
+		},
 	}
 }
 
@@ -83,8 +84,11 @@ func TestResourceModel_RefreshAbsentLists(t *testing.T) {
 	} {
 		m := newResourceModel(types.StringNull(), row.state)
 		m.refresh(&client.Project{
-			DN: `\VED\P`, Owners: row.list, Auditors: row.list, KeyUsers: row.list, KeyUseApprovers: row.list,
-			ApplicationDNs: row.list,
+			DN: `\VED\P`,
+			Settings: settings.Settings{
+				Owners: row.list, Auditors: row.list, KeyUsers: row.list, KeyUseApprovers: row.list,
+				Applications: row.list,
+			},
 		})
 		for field, set := range m.sets() {
 			want := row.want

@@ -13,7 +13,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 )
@@ -151,7 +150,7 @@ func (m *resourceModel) fill(p *client.Project) {
 	if m.Description.IsUnknown() {
 		m.Description = types.StringValue(p.Description)
 	}
-	s := edit.SettingsOf(p)
+	s := p.Settings
 	for field, set := range m.sets() {
 		if set.IsUnknown() {
 			*set = setOf(s.Items(field))
@@ -167,7 +166,7 @@ func (m *resourceModel) refresh(p *client.Project) {
 	m.Name = types.StringValue(dn.Name(p.DN))
 	m.Created = attr.TimeOrNull(p.CreatedOn)
 	m.Description = types.StringValue(p.Description)
-	s := edit.SettingsOf(p)
+	s := p.Settings
 	for field, set := range m.sets() {
 		items := s.Items(field)
 		if items == nil && !set.IsNull() || len(items) == 0 && set.IsNull() && field == settings.Owners {
@@ -240,7 +239,7 @@ type sentField struct {
 
 // sentFields is the entry of fieldsKey after an apply.
 func sentFields(p *client.Project, sent map[string][]string) map[string]sentField {
-	s := edit.SettingsOf(p)
+	s := p.Settings
 	entry := map[string]sentField{}
 	for name, values := range sent {
 		shown, _ := s.CustomField(name)
@@ -258,7 +257,7 @@ func (m *resourceModel) refreshFields(
 	if m.CustomFields.IsNull() || p.CustomFields == nil {
 		return
 	}
-	s := edit.SettingsOf(p)
+	s := p.Settings
 	for name := range fields {
 		current, _ := s.CustomField(name)
 		fields[name] = current.Values

@@ -180,7 +180,7 @@ func (p *projectPlanner) check(ctx context.Context, project *client.Project, cha
 	checks := p.newSettingsPlan()
 	checks.change, checks.resolve = change, p.plan.ResolveIdentities.ValueBool()
 	if project != nil {
-		checks.project, checks.dn, checks.before = nameOf(project), project.DN, edit.SettingsOf(project)
+		checks.project, checks.dn, checks.before = nameOf(project), project.DN, project.Settings
 		p.warnPending(project, change, checks.before)
 	}
 	checks.check(ctx)

@@ -181,7 +181,7 @@ func warnKept(
 	if result.Project == nil {
 		return
 	}
-	holders := edit.SettingsOf(result.Project).Trustees(role)
+	holders := result.Project.Settings.Trustees(role)
 	last := slices.DeleteFunc(slices.Clone(change.Role(role).Remove), func(trustee string) bool {
 		return !settings.Contains(holders, trustee) || settings.Contains(claimed, trustee)
 	})

@@ -16,7 +16,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
@@ -140,7 +139,7 @@ func (m *memberModel) refresh(p *client.Project) {
 // hasRole reports whether a project that was read gives the role to the trustee. A list that the
 // server did not send is as the state has it.
 func (m *memberModel) hasRole(p *client.Project) bool {
-	trustees := edit.SettingsOf(p).Trustees(m.role())
+	trustees := p.Settings.Trustees(m.role())
 	return trustees == nil && m.Active.ValueBool() || settings.Contains(trustees, m.Trustee.ValueString())
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
@@ -127,7 +126,7 @@ func (m *roleModel) checkPlan(_ time.Time, diagnostics *diag.Diagnostics) { m.ch
 // send.
 func (m *roleModel) refresh(p *client.Project) {
 	m.refreshNames(p)
-	if trustees := edit.SettingsOf(p).Trustees(m.role()); trustees != nil || m.Trustees.IsNull() {
+	if trustees := p.Settings.Trustees(m.role()); trustees != nil || m.Trustees.IsNull() {
 		m.Trustees = setOf(respelled(trustees, m.trustees()))
 	}
 }

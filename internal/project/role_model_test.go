@@ -26,7 +26,8 @@ func TestRoleModels_AbsentList(t *testing.T) {
 		"present":        {[]string{"LOCAL:JANE", "local:max"}, []string{"local:jane"}, 2, true},
 		"absent, import": {nil, nil, 0, true},
 	} {
-		p := &client.Project{DN: `\VED\P`, GUID: "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", KeyUsers: row.list}
+		p := &client.Project{DN: `\VED\P`, GUID: "{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"}
+		p.KeyUsers = row.list
 		m, member := m, member
 		if row.state != nil {
 			m.Trustees = setOf(row.state)

@@ -109,7 +109,7 @@ func (p *rolePlan) checkUpdate(ctx context.Context) {
 
 // checkChange checks who gains and who loses the role on a project that was read.
 func (p *rolePlan) checkChange(ctx context.Context, project *client.Project) {
-	change, before := p.plan.change(), edit.SettingsOf(project)
+	change, before := p.plan.change(), project.Settings
 	if change.MetBy(before) {
 		return
 	}

@@ -178,7 +178,7 @@ func TestMemberModel_AbsentList(t *testing.T) {
 
 // A destroy names the trustees that keep a role, and why.
 func TestWarnKept(t *testing.T) {
-	owners := &client.Project{DN: `\VED\P`, Owners: []string{anna, otto}}
+	owners := &client.Project{DN: `\VED\P`, Settings: settings.Settings{Owners: []string{anna, otto}}}
 	remove := settings.Change{Lists: map[settings.Field]settings.ListChange{
 		settings.Owners: {Remove: []string{anna, otto}},
 	}}
@@ -197,7 +197,7 @@ func TestWarnKept(t *testing.T) {
 			edit.Result{Project: owners, Kept: claimed},
 			[][]string{{"the role: " + otto}, {"The last owner of project P", "so " + anna + " keeps"}},
 		},
-		"removed": {edit.Result{Project: &client.Project{Owners: []string{team}}}, nil},
+		"removed": {edit.Result{Project: &client.Project{Settings: settings.Settings{Owners: []string{team}}}}, nil},
 	} {
 		var diagnostics diag.Diagnostics
 		warnKept(&diagnostics, "P", settings.Owner, remove, row.result)

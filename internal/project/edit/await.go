@@ -56,7 +56,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 	}
 	b.project = p
 	for _, g := range groups {
-		switch shown := progressOf(g.change, b.before, SettingsOf(p)); {
+		switch shown := progressOf(g.change, b.before, p.Settings); {
 		case shown == showsAll:
 			b.compare(ctx, g)
 		case waited < b.editor.ConsistencyWindow && (g.sent || shown == showsPart):
@@ -72,7 +72,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 
 // compare fails if the update changed more than it should.
 func (b *batch) compare(ctx context.Context, g *group) {
-	if changed := g.change.Unexpected(b.before, SettingsOf(b.project)); g.sent && len(changed) > 0 {
+	if changed := g.change.Unexpected(b.before, b.project.Settings); g.sent && len(changed) > 0 {
 		b.deliver(g, b.unexpectedError(ctx, changed))
 		return
 	}
@@ -145,8 +145,9 @@ func (b *batch) pollFailed(groups []*group, err error) {
 		case code == failure.NotFound && b.isNew(g.entries):
 		case gone && g.sent && dropsTrustees(b.before, want):
 			for _, n := range g.entries {
-				n.finish(Result{Project: withSettings(b.project, want), Sent: true, LostAccess: true, Kept: n.kept},
-					nil)
+				changed := *b.project
+				changed.Settings = want
+				n.finish(Result{Project: &changed, Sent: true, LostAccess: true, Kept: n.kept}, nil)
 			}
 			g.entries = nil
 		case !g.isAwaited(), poll.IsTransient(err), reason == client.LoadFailed:

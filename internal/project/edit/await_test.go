@@ -212,7 +212,7 @@ func TestEdit_UnreadableAfterUpdate(t *testing.T) {
 				if result.LostAccess != c.lostAccess || !result.Sent || !result.Pending.IsZero() {
 					t.Errorf("got %+v", result)
 				}
-				if c.lostAccess && !change.MetBy(edit.SettingsOf(result.Project)) {
+				if c.lostAccess && !change.MetBy(result.Project.Settings) {
 					t.Errorf("got %+v", result.Project)
 				}
 				f.took(map[bool]time.Duration{true: 6700 * time.Millisecond, false: 100 * time.Millisecond}[c.waits])

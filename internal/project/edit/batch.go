@@ -58,7 +58,7 @@ func (b *batch) read() []*entry {
 			b.fail(b.queue.take(b.ctx), err)
 			return nil
 		}
-		b.before = SettingsOf(b.project)
+		b.before = b.project.Settings
 		if slices.ContainsFunc(b.queue.peek(), b.isUnsure) && b.isNeeded() {
 			b.unsureTicket() // now, so that the revision is compared right before the write
 		}

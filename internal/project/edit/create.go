@@ -136,7 +136,7 @@ func Adoptable(p *client.Project, change settings.Change, self []string) bool {
 	if p.Status != lifecycle.Draft || len(p.Environments) > 0 {
 		return false
 	}
-	s := SettingsOf(p)
+	s := p.Settings
 	isSelf := func(trustee string) bool {
 		return slices.ContainsFunc(self, func(name string) bool { return settings.SameTrustee(name, trustee) })
 	}

@@ -77,7 +77,7 @@ func TestCreate_Continues(t *testing.T) {
 					}
 				}
 				p, err := f.editor.API.GetProject(f.within(), client.ByDN(rocket))
-				if err != nil || !f.full().MetBy(edit.SettingsOf(p)) {
+				if err != nil || !f.full().MetBy(p.Settings) {
 					t.Errorf("got %+v, %v", p, err)
 				}
 			})
@@ -116,7 +116,9 @@ func TestCreate_NoPlace(t *testing.T) {
 
 func TestAdoptable(t *testing.T) {
 	self := []string{"local:{a}"}
-	base := func() *client.Project { return &client.Project{Status: lifecycle.Draft, Owners: []string{"LOCAL:{A}"}} }
+	base := func() *client.Project {
+		return &client.Project{Status: lifecycle.Draft, Settings: settings.Settings{Owners: []string{"LOCAL:{A}"}}}
+	}
 	exact := func(items ...string) settings.ListChange { return settings.ListChange{Exact: true, Items: items} }
 	roles := func(owners, users settings.ListChange) settings.Change {
 		return settings.Change{
@@ -132,7 +134,7 @@ func TestAdoptable(t *testing.T) {
 		"just created":       {configured, func(*client.Project) {}, true},
 		"partly done":        {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{k}"} }, true},
 		"another key user":   {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{x}"} }, false},
-		"other applications": {configured, func(p *client.Project) { p.ApplicationDNs = []string{`\VED\A`} }, false},
+		"other applications": {configured, func(p *client.Project) { p.Settings.Applications = []string{`\VED\A`} }, false},
 		"finished": {configured, func(p *client.Project) {
 			p.Owners, p.KeyUsers = []string{"local:{b}"}, []string{"local:{k}"}
 		}, true},
@@ -148,11 +150,11 @@ func TestAdoptable(t *testing.T) {
 			p.Environments = make([]client.Environment, 1)
 		}, false},
 		"custom field": {configured, func(p *client.Project) {
-			p.CustomFields = []client.CustomField{{Name: "F", Values: []string{"v"}}}
+			p.CustomFields = []settings.CustomField{{Name: "F", Values: []string{"v"}}}
 		}, false},
 		"one of two custom fields": {
 			settings.Change{CustomFields: map[string][]string{"F": {"v"}, "G": {"w"}}},
-			func(p *client.Project) { p.CustomFields = []client.CustomField{{Name: "f", Values: []string{"v"}}} }, true,
+			func(p *client.Project) { p.CustomFields = []settings.CustomField{{Name: "f", Values: []string{"v"}}} }, true,
 		},
 	} {
 		p := base()

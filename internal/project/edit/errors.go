@@ -152,7 +152,7 @@ const noTicket = "The server lists a flow ticket only to its approvers, and the 
 
 // partlyAppliedError names what the project has now, and what it should have.
 func (b *batch) partlyAppliedError(ctx context.Context, change settings.Change, err error) error {
-	now, want := SettingsOf(b.project), change.Apply(b.before)
+	now, want := b.project.Settings, change.Apply(b.before)
 	message := "the server carried out only a part of the update of project " + reconcile.NameOf(b.project)
 	if err != nil {
 		message += ": " + err.Error()
@@ -172,7 +172,7 @@ func (b *batch) unexpectedError(ctx context.Context, changed []settings.Differen
 		Code:      failure.UnexpectedChange,
 		Attribute: failure.Attribute(changed[0].Field),
 		Message: fmt.Sprintf("the update of project %s was carried out, but other settings changed, too: %s",
-			reconcile.NameOf(b.project), d.text(ctx, b.before, SettingsOf(b.project), changed)),
+			reconcile.NameOf(b.project), d.text(ctx, b.before, b.project.Settings, changed)),
 		Remedy: "The server changed them, or another client did at the same time. The provider does not restore " +
 			"them. Compare them with the expected values, and correct them in the configuration or in the product's " +
 			"user interface.",

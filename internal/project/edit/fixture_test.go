@@ -145,7 +145,7 @@ func (f *fixture) settings() settings.Settings {
 	if err != nil {
 		f.Fatal(err)
 	}
-	return edit.SettingsOf(p)
+	return p.Settings
 }
 
 // sent checks how many updates arrived.

@@ -19,10 +19,13 @@ import (
 func TestUpdateOf(t *testing.T) {
 	type list = client.ListUpdate[string]
 	read := &client.Project{
-		DN: `\VED\p`, GUID: "{g}", ID: 7, Description: "old", Owners: []string{"o"}, KeyUsers: []string{"k"},
-		CustomFields: []client.CustomField{{Name: "Team", Values: []string{"a"}, Type: 2}},
+		DN: `\VED\p`, GUID: "{g}", ID: 7,
+		Settings: settings.Settings{
+			Description: "old", Owners: []string{"o"}, KeyUsers: []string{"k"},
+			CustomFields: []settings.CustomField{{Name: "Team", Values: []string{"a"}, Type: 2}},
+		},
 	}
-	want := SettingsOf(read)
+	want := read.Settings
 	want.Description, want.KeyUsers, want.KeyUseApprovers = "new", []string{"k", "l", "L"}, []string{"p"}
 	update := updateOf(read, want)
 	if update.DN != read.DN || update.GUID != read.GUID || update.ID != 7 || update.Description != "new" {
@@ -45,16 +48,16 @@ func TestUpdateOf(t *testing.T) {
 func TestUpdateOf_CustomFields(t *testing.T) {
 	team := settings.CustomField{Name: "Team", Values: []string{"a"}, Type: 1}
 	for name, c := range map[string]struct {
-		read             []client.CustomField
-		want             []settings.CustomField
+		read, want       []settings.CustomField
 		present, changed bool
 	}{
 		"absent":    {nil, nil, false, false},
-		"none":      {[]client.CustomField{}, nil, true, false},
+		"none":      {[]settings.CustomField{}, nil, true, false},
 		"new":       {nil, []settings.CustomField{team}, true, true},
-		"unchanged": {[]client.CustomField{client.CustomField(team)}, []settings.CustomField{team}, true, false},
+		"unchanged": {[]settings.CustomField{team}, []settings.CustomField{team}, true, false},
 	} {
-		got := updateOf(&client.Project{CustomFields: c.read}, settings.Settings{CustomFields: c.want}).CustomFields
+		read := &client.Project{Settings: settings.Settings{CustomFields: c.read}}
+		got := updateOf(read, settings.Settings{CustomFields: c.want}).CustomFields
 		if got.Present != c.present || got.Changed != c.changed || !reflect.DeepEqual(got.Items, customFields(c.want)) {
 			t.Errorf("%s: got %+v", name, got)
 		}

@@ -168,16 +168,3 @@ func both(values ...string) settings.Change {
 	change.Description = &description
 	return change
 }
-
-func TestWithSettings(t *testing.T) {
-	want := settings.Settings{
-		Description: "d", Owners: []string{"o"}, Auditors: []string{"a"}, KeyUsers: []string{"u"},
-		KeyUseApprovers: []string{"p"}, Applications: []string{`\VED\a`},
-		CustomFields: []settings.CustomField{{Name: "Team", Values: []string{"x"}, Type: 2}},
-	}
-	p := &client.Project{DN: `\VED\p`, Owners: []string{"other"}}
-	changed := withSettings(p, want)
-	if d := settings.Compare(SettingsOf(changed), want); len(d) > 0 || changed.DN != p.DN || p.Owners[0] != "other" {
-		t.Errorf("got %+v, differences %v", changed, d)
-	}
-}

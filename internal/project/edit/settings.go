@@ -7,29 +7,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
-// SettingsOf are the settings of a project that was read.
-func SettingsOf(p *client.Project) settings.Settings {
-	s := settings.Settings{
-		Description: p.Description,
-		Owners:      p.Owners, Auditors: p.Auditors, KeyUsers: p.KeyUsers, KeyUseApprovers: p.KeyUseApprovers,
-		Applications: p.ApplicationDNs,
-	}
-	for _, f := range p.CustomFields {
-		s.CustomFields = append(s.CustomFields, settings.CustomField(f))
-	}
-	return s
-}
-
-// withSettings is a copy of a project with other settings.
-func withSettings(p *client.Project, s settings.Settings) *client.Project {
-	changed := *p
-	changed.Description = s.Description
-	changed.Owners, changed.Auditors = s.Owners, s.Auditors
-	changed.KeyUsers, changed.KeyUseApprovers = s.KeyUsers, s.KeyUseApprovers
-	changed.ApplicationDNs, changed.CustomFields = s.Applications, customFields(s.CustomFields)
-	return &changed
-}
-
 func customFields(fields []settings.CustomField) []client.CustomField {
 	list := make([]client.CustomField, 0, len(fields))
 	for _, f := range fields {
@@ -41,14 +18,14 @@ func customFields(fields []settings.CustomField) []client.CustomField {
 // updateOf is the content of the update that changes the project p, as read, to want. A list that
 // the server did not send is sent only if it is changed. No item is repeated: the server may refuse it.
 func updateOf(p *client.Project, want settings.Settings) *client.ProjectUpdate {
-	read, changed := SettingsOf(p), map[settings.Field]bool{}
-	for _, d := range settings.Compare(read, want) {
+	changed := map[settings.Field]bool{}
+	for _, d := range settings.Compare(p.Settings, want) {
 		changed[d.Field] = true
 	}
 	list := func(field settings.Field) client.ListUpdate[string] {
 		return client.ListUpdate[string]{
 			Items: settings.Union(want.Items(field), nil), Changed: changed[field],
-			Present: read.Items(field) != nil || changed[field],
+			Present: p.Items(field) != nil || changed[field],
 		}
 	}
 	return &client.ProjectUpdate{

@@ -178,7 +178,7 @@ func (b *batch) look(g *group, cause error) (shown progress) {
 	b.editor.Verify(b.ctx, window, func(ctx context.Context) bool {
 		if p, err := reconcile.Get(ctx, b.editor.API, client.ByGUID(b.queue.guid)); err == nil {
 			b.project = p
-			shown = progressOf(g.change, b.before, SettingsOf(p))
+			shown = progressOf(g.change, b.before, p.Settings)
 		}
 		return shown == showsAll
 	})

@@ -9,6 +9,7 @@ package auth
 import (
 	"cmp"
 	"fmt"
+	"strings"
 )
 
 // Defaults of the provider block.
@@ -51,6 +52,28 @@ func (c Credentials) secrets() []string {
 		}
 	}
 	return all
+}
+
+// origin says how the tokens are obtained, for messages.
+func (c Credentials) origin() string {
+	given := strings.Join(c.GivenBy, ", ")
+	switch c.Method {
+	case RefreshTokenFile:
+		return "refresh token file " + shownPath(c.values[attrRefreshTokenFile])
+	case Password:
+		return "password grant of " + sanitized(c.values[attrUsername])
+	case Certificate:
+		if path, ok := c.values[attrP12File]; ok {
+			return "client certificate grant of " + shownPath(path)
+		}
+		return "client certificate grant of " + attrP12Data
+	case JWT:
+		return "JWT grant of " + given
+	case JWTFile:
+		return "JWT grant of the file " + shownPath(c.values[attrJWTFile])
+	default:
+		return given
+	}
 }
 
 // Method is an authentication method.

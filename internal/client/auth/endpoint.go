@@ -30,16 +30,19 @@ const (
 // endpoint calls the authentication server, /vedauth.
 type endpoint struct {
 	base   string
+	origin string // of the tokens
 	engine *transport.Engine
 }
 
 // newEndpoint follows no redirect: credentials are sent to the configured address and to no other.
-func newEndpoint(base string, secrets *redact.Secrets, pool http.RoundTripper, o client.Options) (*endpoint, error) {
-	u, err := url.Parse(base)
+func newEndpoint(c Credentials, pool http.RoundTripper, o client.Options) (*endpoint, error) {
+	u, err := url.Parse(c.BaseURL)
 	if err != nil {
 		return nil, err
 	}
-	return &endpoint{base: base, engine: transport.New(transport.Options{
+	secrets := &redact.Secrets{}
+	secrets.Add(c.secrets()...)
+	return &endpoint{base: c.BaseURL, origin: c.origin(), engine: transport.New(transport.Options{
 		BaseURL: u, RoundTripper: pool, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries, MaxDelay: maxDelay,
 		UserAgent: o.UserAgent, Secrets: secrets, Logger: o.Logger,
 		Limits: transport.Limits{Body: maxAnswer, ErrorBody: maxAnswer},
@@ -48,12 +51,13 @@ func newEndpoint(base string, secrets *redact.Secrets, pool http.RoundTripper, o
 
 // tokenRequest is one request for tokens, with what the messages about it need.
 type tokenRequest struct {
-	origin, path  string
+	*endpoint
+
+	path          string
 	advice        string // if the credentials are refused
 	body          requestBody
 	retry         func(transport.Result) string
 	uninterrupted bool // an attempt that has begun does not end with the context
-	shown         func(string) string
 }
 
 // requestBody has the members of all requests for tokens. Each grant uses some of them.
@@ -66,27 +70,26 @@ type requestBody struct {
 	Scope        string `json:"scope,omitempty"`
 }
 
-// grant sends a request for tokens and reads the answer. Beside an error it returns the tokens of
+// send sends a request for tokens and reads the answer. Beside an error it returns the tokens of
 // an answer that could not be read as a whole, if it has a refresh token.
-func (e *endpoint) grant(ctx context.Context, q tokenRequest) (*granted, *Error) {
+func (q tokenRequest) send(ctx context.Context) (*granted, *Error) {
 	body, err := json.Marshal(q.body)
 	if err != nil {
 		return nil, q.failed(err.Error())
 	}
-	r := e.engine.Do(ctx, transport.Request{
+	r := q.engine.Do(ctx, transport.Request{
 		Name: q.path, Method: http.MethodPost, Path: q.path, Body: body, Retry: q.retry,
 		Uninterrupted: q.uninterrupted,
 	})
-	q.shown = e.engine.Sanitize
 	if r.Reply.Status != http.StatusOK {
 		return nil, q.error(r)
 	}
 	var a grantAnswer
 	if r.Err == nil && json.Unmarshal(r.Reply.Body, &a) == nil && a.AccessToken != "" &&
 		tokenProblem(string(a.AccessToken)) == "" {
-		return e.learn(a.received(time.Now())), nil
+		return q.learn(a.received(time.Now())), nil
 	}
-	return e.learn(salvage(r.Reply.Body)), q.error(r)
+	return q.learn(salvage(r.Reply.Body)), q.error(r)
 }
 
 // learn removes new tokens from later texts.

@@ -109,13 +109,9 @@ func (q tokenRequest) noAnswer(r transport.Result) *Error {
 
 // refused is the error of a grant to which the server answered another status than success.
 func (q tokenRequest) refused(r *transport.Reply) *Error {
-	said := q.shown(r.Refusal().Message())
-	answer := "the server answered " + statusText(r.Status)
-	if said != "" {
-		answer += ": " + said
-	}
+	answer := q.answer(r)
 	if target := r.RedirectTarget(); target != nil {
-		answer += ", a redirect to " + quoted(q.shown(shownURL(target)))
+		answer += ", a redirect to " + quoted(q.engine.Sanitize(shownURL(target)))
 	}
 	e := q.failed(answer)
 	e.Status = r.Status
@@ -123,7 +119,7 @@ func (q tokenRequest) refused(r *transport.Reply) *Error {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
 		e.Reason = GrantRefused
 	}
-	e.Detail = q.adviceOn(r, e.Reason, strings.ToLower(said))
+	e.Detail = q.adviceOn(r, e.Reason, strings.ToLower(answer))
 	return e
 }
 
@@ -151,7 +147,7 @@ func (q tokenRequest) adviceOn(r *transport.Reply, reason Reason, said string) s
 // noToken is the error of a success without a token in it; the body may hold secrets and is not
 // shown.
 func (q tokenRequest) noToken(r *transport.Reply) *Error {
-	kind := cmp.Or(q.shown(r.ContentType), "no content type")
+	kind := cmp.Or(q.engine.Sanitize(r.ContentType), "no content type")
 	e := q.failed("the server answered " + statusText(r.Status) + " without an access token (" + kind + ")")
 	e.Detail = "A proxy or a login page can answer instead of the server. Check url."
 	if r.Encoding != "" {
@@ -160,6 +156,15 @@ func (q tokenRequest) noToken(r *transport.Reply) *Error {
 	}
 	e.Status = r.Status
 	return e
+}
+
+// answer describes an answer of the server.
+func (e *endpoint) answer(r *transport.Reply) string {
+	answer := "the server answered " + statusText(r.Status)
+	if said := e.engine.Sanitize(r.Refusal().Message()); said != "" {
+		answer += ": " + said
+	}
+	return answer
 }
 
 func statusText(status int) string {

@@ -110,7 +110,8 @@ func TestGrant_RefusalMessages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			log := &loggedLines{}
-			s, err := NewSource(byPassword(t), answering(tt.status, tt.contentType, tt.body), client.Options{Logger: log})
+			says := answering(tt.status, tt.contentType, tt.body)
+			s, err := NewSource(byPassword(t), says, client.Options{Logger: log})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,55 +2,43 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"strings"
 )
 
-// grant is one method of obtaining tokens. One renewal at a time calls it.
+// grant is one method of obtaining tokens.
 type grant interface {
-	// origin names the method for messages, without a secret.
-	origin() string
-	// prepare reads the credential to send. A refusal is remembered as long as the credential stays
-	// the same.
-	prepare() (credential, error)
-	// obtain returns a token other than avoid.
-	obtain(ctx context.Context, c credential, avoid string) (*granted, error)
+	// credential reads the secret that obtain sends. It is empty for one that does not change. A
+	// refusal is remembered as long as the credential stays the same.
+	credential() (string, error)
+	// obtain returns a token other than avoid. One renewal at a time calls it.
+	obtain(ctx context.Context, avoid string) (*granted, error)
 }
 
-// credential is what a grant has read to identify itself.
-type credential struct {
-	secret string    // a JWT or a refresh token; empty for another grant, whose credential does not change
-	file   tokenFile // of the refresh token
-	err    error     // why it cannot be read, if a refresh token in memory may replace it
-}
-
-func newGrant(c Credentials, end *endpoint) (grant, error) {
+// newGrant returns nil for a method that obtains no tokens.
+func newGrant(c Credentials, end *endpoint) grant {
+	g := &webGrant{end: end, body: requestBody{ClientID: c.ClientID, Scope: c.Scope}}
+	integration := "Check that the API integration " + quoted(c.ClientID) + " (client_id) "
 	switch c.Method {
-	case AccessToken:
-		return &staticGrant{token: c.values[attrAccessToken], from: strings.Join(c.GivenBy, ", ")}, nil
 	case RefreshTokenFile:
-		return &tokenFileGrant{end: end, path: c.values[attrRefreshTokenFile], clientID: c.ClientID}, nil
+		return &tokenFileGrant{end: end, path: c.values[attrRefreshTokenFile], clientID: c.ClientID}
 	case Password:
-		return passwordGrant(c, end), nil
+		g.path, g.body.Username, g.body.Password = pathPassword, c.values[attrUsername], c.values[attrPassword]
+		g.advice = "Check tpp_username (with the prefix of its directory, such as local: or AD+NAME:) and " +
+			"tpp_password. " + integration + "exists and allows this user."
 	case Certificate:
-		return certificateGrant(c, end), nil
+		g.path = pathCertificate
+		g.advice = "Check that the server trusts the issuer of the client certificate and maps the certificate to a " +
+			"user. " + integration + "allows certificates and this user."
 	case JWT, JWTFile:
-		return jwtGrant(c, end), nil
+		given := strings.Join(c.GivenBy, ", ")
+		g.path, g.jwt = pathJWT, func() (string, error) { return c.values[attrJWT], nil }
+		if c.Method == JWTFile {
+			given, g.jwt = attrJWTFile, func() (string, error) { return readJWT(c.values[attrJWTFile]) }
+		}
+		g.advice = "Check that " + given + " contains a valid JWT for this server (audience), and that the server " +
+			"has a JWT mapping for its issuer and claims. " + integration + "allows JWTs and this user."
 	default:
-		return nil, errors.New("no authentication method is selected")
+		return nil
 	}
-}
-
-// staticGrant is a token given as access_token.
-type staticGrant struct {
-	token string
-	from  string // attribute or variable
-}
-
-func (g *staticGrant) origin() string { return g.from }
-
-func (g *staticGrant) prepare() (credential, error) { return credential{}, nil }
-
-func (g *staticGrant) obtain(context.Context, credential, string) (*granted, error) {
-	return &granted{AccessToken: wireText(g.token)}, nil
+	return g
 }

@@ -196,10 +196,7 @@ func TestJWTGrant_UnusualAnswer(t *testing.T) {
 }
 
 func TestSalvage(t *testing.T) {
-	e, err := newEndpoint(base, sourceOf(t, byPassword(t), nil).Secrets(), nil, client.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := sourceOf(t, byPassword(t), nil).end
 	for body, want := range map[string]string{
 		``:                              "",
 		`no JSON`:                       "",

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
@@ -122,15 +120,12 @@ func TestEndpoint_Grant(t *testing.T) {
 		"a token with space": {status: 200, body: `{"access_token":"Y Q","refresh_token":"cg=="}`, remembers: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e, err := newEndpoint(base, &redact.Secrets{}, roundTrip(func(r *http.Request) (*http.Response, error) {
+			s := sourceOf(t, byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
 				out := answer(r, tt.status, "")
 				out.Body = io.NopCloser(io.MultiReader(strings.NewReader(tt.body), endingWith(tt.end)))
 				return out, nil
-			}), client.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, failure := e.grant(t.Context(), tokenRequest{path: pathRefresh, retry: singleUse})
+			}))
+			got, failure := tokenRequest{endpoint: s.end, path: pathRefresh, retry: singleUse}.send(t.Context())
 			if (failure == nil) != tt.granted || (got != nil) != (tt.granted || tt.remembers) {
 				t.Errorf("got %v, %v", got, failure)
 			}

@@ -202,11 +202,7 @@ func TestGrant_CallerLeaves(t *testing.T) {
 			leave()
 			return answer(r, status, `{"access_token":"YQ=="}`), nil
 		}))
-		c, err := s.grant.prepare()
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := s.grant.obtain(ctx, c, "")
+		got, err := s.grant.obtain(ctx, "")
 		if errors.Is(err, context.Canceled) != left || (got == nil) != left {
 			t.Errorf("%d: got %v, %v", status, got, err)
 		}
@@ -218,8 +214,7 @@ func TestCertificateGrant_Origin(t *testing.T) {
 		attrP12File: `client certificate grant of "robot.p12"`,
 		attrP12Data: "client certificate grant of p12_cert_data",
 	} {
-		got := certificateGrant(choose(t, map[string]string{attribute: "robot.p12"}), nil).origin()
-		if got != want {
+		if got := choose(t, map[string]string{attribute: "robot.p12"}).origin(); got != want {
 			t.Errorf("%s: %s", attribute, got)
 		}
 	}

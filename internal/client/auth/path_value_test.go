@@ -96,7 +96,7 @@ func sourceMessages(t *testing.T, attribute, value string) string {
 	if err != nil {
 		shown += asShown(err) + causes(err)
 	}
-	return shown + s.grant.origin() + howToFill(value) + strings.Join(log.lines, "\n")
+	return shown + c.origin() + howToFill(value) + strings.Join(log.lines, "\n")
 }
 
 // causes are the texts of all errors that an error wraps.

@@ -221,7 +221,8 @@ func (r *resolver) read(e setting, value, name string) string {
 			Attribute: e.attribute,
 			Summary:   name + " is not a path",
 			Detail: "The value is not shown, because " + kind + ". Set " + name + " to the path of a file that " +
-				"contains " + e.content + ". In a pipeline, use a variable of type file, or a step that writes the file.",
+				"contains " + e.content + ". In a pipeline, use a variable of type file, or a step that writes the " +
+				"file.",
 		})
 	}
 	if fault := tokenProblem(value); fault != "" && e.kind == token {

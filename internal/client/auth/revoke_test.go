@@ -72,6 +72,7 @@ func TestSource_Revocable(t *testing.T) {
 
 func TestRevoke_FailureMessages(t *testing.T) {
 	const start = "The access token could not be revoked (GET /vedauth/revoke/token): "
+	cut := errors.New("cable cut")
 	for name, tt := range map[string]struct {
 		transport http.RoundTripper
 		want      string
@@ -85,14 +86,18 @@ func TestRevoke_FailureMessages(t *testing.T) {
 			start + "the server answered 500 Internal Server Error: busy. It stays valid until it expires.",
 		},
 		"no answer": {
-			roundTrip(func(*http.Request) (*http.Response, error) { return nil, errors.New("cable cut") }),
+			roundTrip(func(*http.Request) (*http.Response, error) { return nil, cut }),
 			start + "no answer from the server: cable cut. It stays valid until it expires.",
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := sourceOf(t, choose(t, map[string]string{attrAccessToken: "PLANTED"}), tt.transport)
-			if err := s.Revoke(context.Background(), mustToken(t, s)); err == nil || err.Error() != tt.want {
+			err := s.Revoke(context.Background(), mustToken(t, s))
+			if err == nil || err.Error() != tt.want {
 				t.Errorf("%s: %v", name, err)
+			}
+			if errors.Is(err, cut) != (name == "no answer") {
+				t.Errorf("%s: the cause is %v", name, errors.Unwrap(err))
 			}
 		})
 	}

@@ -13,8 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
-// Sessions are the token sources of one process. Close revokes their grants. The zero value is
-// ready to use; nil keeps nothing.
+// Sessions are the token sources of one process. The zero value is ready to use.
 type Sessions struct {
 	mu      sync.Mutex
 	sources []*Source
@@ -22,9 +21,6 @@ type Sessions struct {
 
 // Add registers a source, so that Close revokes what it obtained.
 func (s *Sessions) Add(source *Source) {
-	if s == nil {
-		return
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.sources = append(s.sources, source)
@@ -38,9 +34,6 @@ func (s *Sessions) Forget(token client.Token) {
 }
 
 func (s *Sessions) all() []*Source {
-	if s == nil {
-		return nil
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.sources)
@@ -65,14 +58,8 @@ func forEach[T any](items []T, handle func(T) error) error {
 // Close waits for a running renewal and revokes every grant of the source, unless its tokens are
 // not revocable.
 func (s *Source) Close(ctx context.Context) error {
-	s.mu.Lock()
-	renewing := s.renewing
-	s.mu.Unlock()
-	if renewing != nil {
-		select {
-		case <-renewing:
-		case <-ctx.Done():
-		}
+	if s.renewing.Acquire(ctx, 1) == nil {
+		defer s.renewing.Release(1)
 	}
 	if !s.Revocable() {
 		return nil
@@ -112,7 +99,7 @@ func (s *Source) retire(old *granted) {
 func (s *Source) forget(token client.Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.held != nil && string(s.held.AccessToken) == token.Value {
+	if s.grant != nil && s.held != nil && string(s.held.AccessToken) == token.Value {
 		s.held = nil
 	}
 	if timer := s.retired[token.Value]; timer != nil {
@@ -123,7 +110,10 @@ func (s *Source) forget(token client.Token) {
 
 // Revocable is true if the tokens belong to this source only. A token given as access_token or
 // shared in a file is not revoked.
-func (s *Source) Revocable() bool { return s.method != AccessToken && s.method != RefreshTokenFile }
+func (s *Source) Revocable() bool {
+	_, ok := s.grant.(*webGrant)
+	return ok
+}
 
 // Revoke ends a token and the grant it came from. The server answers 202 when it failed (DOC).
 func (s *Source) Revoke(ctx context.Context, token client.Token) error {
@@ -132,30 +122,18 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: transport.Repeatable,
 		Token: func(context.Context) (string, error) { return token.Value, nil },
 	})
-	answer := "the server answered " + statusText(r.Reply.Status)
+	e := &Error{Reason: NotRevoked, Status: r.Reply.Status}
+	answer := s.end.answer(&r.Reply)
 	switch r.Reply.Status {
 	case 0:
-		return notRevoked("no answer from the server: "+r.Err.Text, r)
+		answer, e.Err = "no answer from the server: "+r.Err.Text, r.Err
 	case http.StatusOK, http.StatusNoContent,
 		http.StatusUnauthorized: // no longer valid: expired, or revoked by a first attempt whose answer got lost
 		return nil
 	case http.StatusAccepted:
 		answer += ", which means that the revocation failed"
 	}
-	if said := s.end.engine.Sanitize(r.Reply.Refusal().Message()); said != "" {
-		answer += ": " + said
-	}
-	return notRevoked(answer, r)
-}
-
-func notRevoked(answer string, r transport.Result) error {
-	e := &Error{
-		Reason: NotRevoked, Status: r.Reply.Status,
-		Summary: "The access token could not be revoked (GET " + pathRevoke + "): " + answer +
-			". It stays valid until it expires.",
-	}
-	if r.Err != nil {
-		e.Err = r.Err
-	}
+	e.Summary = "The access token could not be revoked (GET " + pathRevoke + "): " + answer +
+		". It stays valid until it expires."
 	return e
 }

@@ -70,15 +70,6 @@ func TestSessions_CloseLeavesTokensOfOthersAlone(t *testing.T) {
 	wantAccepted(t, server.Transport(), own, true)
 }
 
-func TestSessions_NilKeepsNothing(t *testing.T) {
-	var none *Sessions
-	none.Add(sourceOf(t, byPassword(t), simulator.New(world()).Transport()))
-	none.Forget(client.Token{Value: "x"})
-	if err := none.Close(context.Background()); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestSessions_ForgottenTokenIsNotRevokedAgain(t *testing.T) {
 	server := simulator.New(world())
 	var sessions Sessions

@@ -2,10 +2,13 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
@@ -15,18 +18,16 @@ import (
 // Source is a TokenSource that obtains its token at the first call of Token, and renews it once for
 // all callers when it is about to expire or was rejected.
 type Source struct {
-	method Method
-	grant  grant
-	end    *endpoint
+	grant    grant // nil for a token that was given
+	end      *endpoint
+	renewals transport.Group[*granted]
+	renewing *semaphore.Weighted // held by a renewal
 
-	mu        sync.Mutex
-	renewals  transport.Group[*granted]
-	renewing  chan struct{} // closed when the newest renewal has ended; nil: there was none
-	held      *granted      // nil: none
-	avoid     string        // the access token that the server rejected last
-	replacing bool          // the next token replaces a rejected one
-	rejection rejection
-	retired   map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
+	mu      sync.Mutex
+	held    *granted               // nil: none
+	avoid   string                 // the access token that the server rejected, until there is another one
+	refusal *refusal               // why there is none; nil: unknown
+	retired map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
 }
 
 var _ client.TokenSource = (*Source)(nil)
@@ -34,22 +35,24 @@ var _ client.TokenSource = (*Source)(nil)
 // NewSource returns the source for the credentials, which sends its requests over the pool with the
 // limits of the options. It accesses neither network nor files.
 func NewSource(c Credentials, pool http.RoundTripper, o client.Options) (*Source, error) {
-	secrets := &redact.Secrets{}
-	secrets.Add(c.secrets()...)
-	end, err := newEndpoint(c.BaseURL, secrets, pool, o)
+	if c.Method == noMethod {
+		return nil, errors.New("no authentication method is selected")
+	}
+	end, err := newEndpoint(c, pool, o)
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGrant(c, end)
-	if err != nil {
-		return nil, err
-	}
-	return &Source{
-		method: c.Method, grant: g, end: end, retired: map[string]*time.Timer{},
+	s := &Source{
+		grant: newGrant(c, end), end: end,
 		// A refresh token that was sent must not lose its successor because the process exits right
 		// after a Ctrl-C.
 		renewals: transport.Group[*granted]{WaitForCancelled: true},
-	}, nil
+		renewing: semaphore.NewWeighted(1), retired: map[string]*time.Timer{},
+	}
+	if c.Method == AccessToken {
+		s.held = &granted{AccessToken: wireText(c.values[attrAccessToken])}
+	}
+	return s, nil
 }
 
 // Secrets returns the secrets that this source was given, reads and obtains, so that other users of
@@ -63,17 +66,10 @@ func (s *Source) Token(ctx context.Context) (client.Token, error) {
 		return client.Token{}, err
 	}
 	s.mu.Lock()
-	now := time.Now()
-	held, refusal := s.current(now), error(nil)
-	if held == nil {
-		refusal = s.rejection.current(now, s.grant)
-	}
+	held := s.current(time.Now())
 	s.mu.Unlock()
-	switch {
-	case held != nil:
+	if held != nil {
 		return s.token(held), nil
-	case refusal != nil:
-		return s.remaining(refusal)
 	}
 	got, err := s.renewals.Do(ctx, "", s.renew)
 	switch {
@@ -96,7 +92,7 @@ func (s *Source) current(now time.Time) *granted {
 
 func (s *Source) token(g *granted) client.Token {
 	return client.Token{
-		Value: string(g.AccessToken), Expiry: g.Expiry.Time, Origin: s.grant.origin(), Identity: string(g.Identity),
+		Value: string(g.AccessToken), Expiry: g.Expiry.Time, Origin: s.end.origin, Identity: string(g.Identity),
 	}
 }
 
@@ -105,25 +101,24 @@ func (s *Source) token(g *granted) client.Token {
 // oauth2.ReuseTokenSourceWithExpiry cannot replace this: it takes no context, its margin before the
 // expiry is fixed, and it can neither drop a rejected token nor remember a refusal.
 func (s *Source) renew(ctx context.Context) (*granted, error) {
-	ended := make(chan struct{})
-	defer close(ended)
+	if err := s.renewing.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer s.renewing.Release(1)
 	s.mu.Lock()
-	s.renewing = ended
-	held, avoid := s.current(time.Now()), s.avoid
+	now := time.Now()
+	held, avoid, refusal := s.current(now), s.avoid, s.refused(now)
 	s.mu.Unlock()
-	if held != nil {
-		return held, nil
+	if held != nil || refusal != nil {
+		return held, refusal
 	}
-	c, err := s.grant.prepare()
-	var got *granted
-	if err == nil {
-		s.debug(ctx, "obtaining an access token", nil)
-		got, err = s.grant.obtain(ctx, c, avoid)
-	}
+	s.debug(ctx, "obtaining an access token", nil)
+	sent, _ := s.grant.credential() // obtain returns the error
+	got, err := s.grant.obtain(ctx, avoid)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err != nil {
-		s.rejection.record(c, err)
+		s.rememberRefusal(err, sent)
 		s.debug(ctx, "no access token", map[string]any{"error": err.Error()})
 		return nil, err
 	}
@@ -131,14 +126,14 @@ func (s *Source) renew(ctx context.Context) (*granted, error) {
 	if !got.sameGrant {
 		s.retire(s.held) //nolint:contextcheck // it outlives the caller
 	}
-	got.replacement, s.replacing = s.replacing, false
-	s.held = got
+	got.replacement = s.avoid != ""
+	s.held, s.avoid = got, ""
 	return got, nil
 }
 
 // debug writes to the log, with the origin of the tokens.
 func (s *Source) debug(ctx context.Context, message string, fields map[string]any) {
-	all := map[string]any{"origin": s.grant.origin()}
+	all := map[string]any{"origin": s.end.origin}
 	maps.Copy(all, fields)
 	s.end.engine.Logger.Debug(ctx, message, all)
 }
@@ -159,19 +154,21 @@ func (s *Source) Reject(ctx context.Context, rejected client.Token) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now, was := time.Now(), s.held
-	if was == nil || string(was.AccessToken) != rejected.Value {
-		return s.rejection.rejected(now)
+	switch {
+	case was == nil:
+		return s.refused(now)
+	case string(was.AccessToken) != rejected.Value:
+		return nil
 	}
 	s.held, s.avoid = nil, rejected.Value
 	s.debug(ctx, "access token rejected by the server", nil)
 	switch {
-	case s.method == AccessToken:
-		return s.rejection.markRejected(fixedTokenRejected(s.grant.origin()), time.Time{})
+	case s.grant == nil:
+		s.refusal = &refusal{fixedTokenRejected(s.end.origin), func(time.Time) bool { return true }}
 	case was.replacement && now.Sub(was.Obtained.Time) < was.minimumAge() && !s.replacedElsewhere(rejected.Value):
-		return s.rejection.markRejected(renewedTokenRejected(s.grant.origin(), was), now.Add(was.minimumAge()))
+		s.refusal = &refusal{renewedTokenRejected(s.end.origin, was), now.Add(was.minimumAge()).After}
 	}
-	s.replacing = true
-	return nil
+	return s.refused(now)
 }
 
 // replacedElsewhere is true if another process has stored another token in the file, which explains

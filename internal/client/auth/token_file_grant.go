@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -13,22 +12,16 @@ type tokenFileGrant struct {
 	path     string
 	clientID string
 
-	mu sync.Mutex // in addition to the file lock, for the fields below
 	// unsaved are the tokens that could not be written after the exchange of a refresh token. The
 	// next call writes them, unless the file has another refresh token by then.
 	unsaved   *granted
 	exchanged wireText
 }
 
-func (g *tokenFileGrant) origin() string { return "refresh token file " + shownPath(g.path) }
-
-// prepare reads the file without the lock: writers replace the whole file.
-func (g *tokenFileGrant) prepare() (credential, error) {
+// credential reads the file without the lock: writers replace the whole file.
+func (g *tokenFileGrant) credential() (string, error) {
 	f, err := g.open()
-	if err != nil {
-		return credential{}, err
-	}
-	return credential{secret: string(f.RefreshToken), file: f}, nil
+	return string(f.RefreshToken), err
 }
 
 // hasOtherToken is true if the file has a valid access token other than the given one.
@@ -48,18 +41,20 @@ func (g *tokenFileGrant) open() (tokenFile, error) {
 	return f, err
 }
 
-func (g *tokenFileGrant) obtain(ctx context.Context, c credential, avoid string) (*granted, error) {
-	if got := c.file.usable(time.Now(), avoid); got != nil {
+func (g *tokenFileGrant) obtain(ctx context.Context, avoid string) (*granted, error) {
+	f, err := g.open()
+	if err != nil {
+		return nil, err
+	}
+	if got := f.usable(time.Now(), avoid); got != nil {
 		return got, nil
 	}
-	return underLock(ctx, c.file.target, func() (*granted, error) { return g.underLock(ctx, avoid) })
+	return underLock(ctx, f.target, func() (*granted, error) { return g.underLock(ctx, avoid) })
 }
 
 // underLock reads the file again, because another process may have exchanged the token in the
 // meantime.
 func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
 	f, err := g.open()
 	if err != nil {
 		return nil, err
@@ -87,10 +82,10 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, e
 	if err := begun.write(); err != nil {
 		return nil, err
 	}
-	got, failure := g.end.grant(ctx, tokenRequest{
-		origin: g.origin(), path: pathRefresh, retry: singleUse, uninterrupted: true,
+	got, failure := tokenRequest{
+		endpoint: g.end, path: pathRefresh, retry: singleUse, uninterrupted: true,
 		body: requestBody{ClientID: g.clientID, RefreshToken: string(f.RefreshToken)},
-	})
+	}.send(ctx)
 	if got == nil {
 		return nil, g.failed(f, failure)
 	}

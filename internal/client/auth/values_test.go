@@ -168,60 +168,41 @@ type oneCredential struct {
 	err    error
 }
 
-func (g *oneCredential) prepare() (credential, error) { return credential{secret: g.secret}, g.err }
+func (g *oneCredential) credential() (string, error) { return g.secret, g.err }
 
-func TestRejection_OfCredential(t *testing.T) {
+func TestRefusal_OfCredential(t *testing.T) {
 	refused := &Error{Reason: GrantRefused}
 	g := &oneCredential{secret: "a"}
-	var v rejection
+	s := &Source{grant: g}
 	now := time.Now()
-	if err := v.current(now, g); err != nil {
+	if err := s.refused(now); err != nil {
 		t.Errorf("before a refusal: %v", err)
 	}
-	v.record(credential{secret: "a"}, errors.New("another failure"))
-	if err := v.current(now, g); err != nil {
+	s.rememberRefusal(errors.New("another failure"), "a")
+	if err := s.refused(now); err != nil {
 		t.Errorf("after another failure: %v", err)
 	}
-	v.record(credential{secret: "a"}, refused)
-	if err := v.current(now, g); !errors.Is(err, refused) {
+	s.rememberRefusal(refused, "a")
+	if err := s.refused(now); !errors.Is(err, refused) {
 		t.Errorf("the same credential: %v", err)
 	}
 	g.secret = "b"
-	if err := v.current(now, g); err != nil {
+	if err := s.refused(now); err != nil {
 		t.Errorf("another credential: %v", err)
 	}
 	g.secret = "a"
-	if err := v.current(now, g); err != nil {
+	if err := s.refused(now); err != nil {
 		t.Errorf("the first one again, after another: %v", err)
 	}
-	v.record(credential{secret: "a"}, refused)
+	s.rememberRefusal(refused, "a")
 	g.err = errors.New("unreadable")
-	if err := v.current(now, g); err != nil {
+	if err := s.refused(now); err != nil {
 		t.Errorf("an unreadable credential: %v", err)
 	}
 }
 
-func TestRejection_OfToken(t *testing.T) {
-	var v rejection
-	now, rejected := time.Now(), errors.New("rejected")
-	g := &oneCredential{secret: "a"}
-	_ = v.markRejected(rejected, now.Add(time.Minute))
-	for at, want := range map[time.Duration]error{59 * time.Second: rejected, 0: rejected} {
-		if err := v.current(now.Add(at), g); !errors.Is(err, want) {
-			t.Errorf("after %s: %v", at, err)
-		}
-	}
-	if err := v.current(now.Add(time.Minute), g); err != nil {
-		t.Errorf("after a minute: %v", err)
-	}
-	_ = v.markRejected(rejected, time.Time{})
-	if err := v.current(now.Add(1000*time.Hour), g); !errors.Is(err, rejected) {
-		t.Errorf("for good: %v", err)
-	}
-}
-
 func TestTokenRequest_Error(t *testing.T) {
-	call := tokenRequest{origin: "the test", path: "p", advice: "the advice", shown: func(s string) string { return s }}
+	call := tokenRequest{endpoint: sourceOf(t, byPassword(t), nil).end, path: "p", advice: "the advice"}
 	reply := func(status int, body string) transport.Reply {
 		return transport.Reply{Status: status, Phrase: http.StatusText(status), Body: []byte(body)}
 	}
@@ -281,7 +262,7 @@ func TestTokenFileGrant_HasOtherToken(t *testing.T) {
 		t.Error("the token of the file is compared with the given one")
 	}
 	store(t, path, tokenFile{granted: tokens, Server: "https://other"})
-	if _, err := g.prepare(); err == nil || g.hasOtherToken("access-2") {
+	if _, err := g.credential(); err == nil || g.hasOtherToken("access-2") {
 		t.Errorf("the token of another server is usable: %v", err)
 	}
 	if _, err := g.underLock(context.Background(), ""); err == nil {
@@ -304,16 +285,6 @@ func TestCheckLockFile(t *testing.T) {
 		if (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", name, err, want)
 		}
-	}
-}
-
-func TestNotRevoked(t *testing.T) {
-	lost := &transport.Error{Text: "why"}
-	if err := notRevoked("answer", transport.Result{Err: lost}); !errors.Is(err, lost) {
-		t.Errorf("got %v", err)
-	}
-	if cause := errors.Unwrap(notRevoked("answer", transport.Result{})); cause != nil {
-		t.Errorf("got the cause %v", cause)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
@@ -16,103 +15,45 @@ import (
 // webGrant is a grant of one call to the authentication server: password, certificate, JWT.
 type webGrant struct {
 	end    *endpoint
-	name   string
 	path   string
 	body   requestBody
 	advice string // if the credentials are refused
 
-	// jwt reads the JWT, which completes the body; nil for another grant. That of a pipeline lasts
-	// for minutes and cannot be read again, so a renewal uses the refresh token of the last grant,
-	// which is kept in memory. The renewal of another grant is a new grant: this leaves the old
-	// token alive for requests in flight, and no single-use token can get lost.
-	jwt func() (string, error)
-
-	mu      sync.Mutex
-	refresh string
+	// jwt reads the JWT, which completes the body; nil for another grant. A file is read at each
+	// renewal, because projected tokens are replaced while the provider runs. The JWT of a pipeline
+	// lasts for minutes and cannot be read again, so a renewal uses the refresh token of the last
+	// grant, which is kept in memory. The renewal of another grant is a new grant: this leaves the
+	// old token alive for requests in flight, and no single-use token can get lost.
+	jwt     func() (string, error)
 	used    string // the JWT of the last grant
+	refresh string
 }
 
-func passwordGrant(c Credentials, end *endpoint) grant {
-	return &webGrant{
-		end: end, path: pathPassword, name: "password grant of " + sanitized(c.values[attrUsername]),
-		body: requestBody{
-			ClientID: c.ClientID, Username: c.values[attrUsername], Password: c.values[attrPassword],
-			Scope: c.Scope,
-		},
-		advice: "Check tpp_username (with the prefix of its directory, such as local: or AD+NAME:) and tpp_password. " +
-			"Check that the API integration " + quoted(c.ClientID) + " (client_id) exists and allows this user.",
-	}
-}
-
-func certificateGrant(c Credentials, end *endpoint) grant {
-	from := attrP12Data
-	if path, ok := c.values[attrP12File]; ok {
-		from = shownPath(path)
-	}
-	return &webGrant{
-		end: end, path: pathCertificate, name: "client certificate grant of " + from,
-		body: requestBody{ClientID: c.ClientID, Scope: c.Scope},
-		advice: "Check that the server trusts the issuer of the client certificate and maps the certificate to a " +
-			"user. Check that the API integration " + quoted(c.ClientID) + " (client_id) allows certificates and " +
-			"this user.",
-	}
-}
-
-// jwtGrant reads a file at each renewal, because projected tokens are replaced while the provider
-// runs. If its JWT has not changed or has expired, the refresh token is used, so that a long wait
-// can outlast the JWT.
-func jwtGrant(c Credentials, end *endpoint) grant {
-	given := strings.Join(c.GivenBy, ", ")
-	name, read := "JWT grant of "+given, func() (string, error) { return c.values[attrJWT], nil }
-	if c.Method == JWTFile {
-		given, name = attrJWTFile, "JWT grant of the file "+shownPath(c.values[attrJWTFile])
-		read = func() (string, error) { return readJWT(c.values[attrJWTFile]) }
-	}
-	return &webGrant{
-		end: end, path: pathJWT, name: name, jwt: read,
-		body: requestBody{ClientID: c.ClientID, Scope: c.Scope},
-		advice: "Check that " + given + " contains a valid JWT for this server (audience), and that the server has a " +
-			"JWT mapping for its issuer and claims. Check that the API integration " + quoted(c.ClientID) +
-			" (client_id) allows JWTs and this user.",
-	}
-}
-
-func (g *webGrant) origin() string { return g.name }
-
-// prepare reads the JWT. While there is a refresh token, one that cannot be read is not an error.
-func (g *webGrant) prepare() (credential, error) {
+func (g *webGrant) credential() (string, error) {
 	if g.jwt == nil {
-		return credential{}, nil
+		return "", nil
 	}
-	jwt, err := g.jwt()
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if err != nil && g.refresh != "" {
-		return credential{err: err}, nil
-	}
-	return credential{secret: jwt}, err
+	return g.jwt()
 }
 
 // obtain uses the refresh token, or else makes a new grant. A JWT that has changed and is valid
-// makes a new grant first.
-func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted, error) {
-	_, expired := aboutJWT(c.secret, time.Now())
-	g.mu.Lock()
-	isNew := c.err == nil && !expired && c.secret != g.used
-	g.mu.Unlock()
-	if isNew {
-		return g.obtainNew(ctx, c.secret)
+// makes a new grant first. One that cannot be read is no error while the refresh token works.
+func (g *webGrant) obtain(ctx context.Context, _ string) (*granted, error) {
+	jwt, unreadable := g.credential()
+	_, expired := aboutJWT(jwt, time.Now())
+	if unreadable == nil && !expired && jwt != g.used {
+		return g.obtainNew(ctx, jwt)
 	}
 	renewed, unsent := g.exchange(ctx)
 	switch {
 	case renewed != nil:
 		return renewed, nil
-	case c.err != nil:
-		return nil, errors.Join(c.err, unsent)
+	case unreadable != nil:
+		return nil, errors.Join(unreadable, unsent)
 	case unsent != nil && expired:
 		return nil, unsent
 	}
-	got, err := g.obtainNew(ctx, c.secret)
+	got, err := g.obtainNew(ctx, jwt)
 	if err != nil && unsent != nil { // a refusal of the old JWT would hide that the refresh token may still work
 		return nil, unsent
 	}
@@ -121,20 +62,18 @@ func (g *webGrant) obtain(ctx context.Context, c credential, _ string) (*granted
 
 func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) {
 	g.end.engine.Secrets.Add(jwt)
-	q := tokenRequest{origin: g.name, path: g.path, advice: g.advice, body: g.body, retry: transport.Repeatable}
-	if g.jwt != nil {
+	q := tokenRequest{endpoint: g.end, path: g.path, advice: g.advice, body: g.body, retry: transport.Repeatable}
+	if jwt != "" {
 		about, _ := aboutJWT(jwt, time.Now())
 		q.body.JWT, q.advice = jwt, strings.TrimSpace(about+" "+g.advice)
 	}
-	got, err := g.end.grant(ctx, q)
+	got, err := q.send(ctx)
 	switch {
 	case err != nil && errors.Is(ctx.Err(), context.Canceled):
 		return nil, ctx.Err()
 	case err != nil:
 		return nil, err
-	case g.jwt != nil:
-		g.mu.Lock()
-		defer g.mu.Unlock()
+	case jwt != "":
 		g.refresh, g.used = string(got.RefreshToken), jwt
 	}
 	return got, nil
@@ -143,19 +82,15 @@ func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) 
 // exchange returns nil if there is no refresh token or if it does not work. The error is set if the
 // exchange certainly was not carried out; then the refresh token is kept.
 func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
-	g.mu.Lock()
 	token := g.refresh
 	g.refresh = ""
-	g.mu.Unlock()
 	if token == "" {
 		return nil, nil
 	}
-	got, err := g.end.grant(ctx, tokenRequest{
-		origin: g.name, path: pathRefresh, retry: singleUse,
+	got, err := tokenRequest{
+		endpoint: g.end, path: pathRefresh, retry: singleUse,
 		body: requestBody{ClientID: g.body.ClientID, RefreshToken: token},
-	})
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	}.send(ctx)
 	switch {
 	case got != nil && got.AccessToken != "":
 		got.sameGrant = true

@@ -314,17 +314,17 @@ func TestJWTGrant_AnswerWithoutAccessToken(t *testing.T) {
 	})
 }
 
-func TestJWTFileGrant_PrepareWithoutRefreshToken(t *testing.T) {
+func TestJWTFileGrant_UnreadableWithoutRefreshToken(t *testing.T) {
 	server := trusting()
 	path := secretFile(t, plantedJWT)
 	s := sourceOf(t, choose(t, map[string]string{attrJWTFile: path}), server.Transport())
 	writeFile(t, path, "")
-	_, err := s.grant.prepare()
+	_, err := s.grant.obtain(t.Context(), "")
 	wantSaid(t, err, "The JWT file is not usable")
 	writeFile(t, path, plantedJWT)
 	mustToken(t, s)
 	writeFile(t, path, "")
-	if c, err := s.grant.prepare(); err != nil || c.err == nil {
+	if _, err := s.grant.obtain(t.Context(), ""); err != nil {
 		t.Errorf("beside a refresh token: %v", err)
 	}
 }

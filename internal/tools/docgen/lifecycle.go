@@ -1,39 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/docgen/lifecyclepage"
 )
-
-const (
-	pictureFile = "templates/images/project-lifecycle.svg"
-	// docgen replaces these markers in the templates.
-	stepTableMarker  = "@LIFECYCLE_STEPS@"
-	applyTableMarker = "@LIFECYCLE_APPLY@"
-	versionMarker    = "@VERSION@"
-)
-
-// drawPicture writes the picture of the lifecycle. With check it compares the existing file
-// instead.
-func drawPicture(check bool) error {
-	picture := []byte(lifecyclepage.Picture())
-	if !check {
-		if err := os.MkdirAll(filepath.Dir(pictureFile), 0o750); err != nil {
-			return err
-		}
-		return os.WriteFile(pictureFile, picture, 0o600)
-	}
-	there, err := os.ReadFile(pictureFile)
-	if err == nil && !bytes.Equal(there, picture) {
-		err = fmt.Errorf("%s is not what the transitions say: run make docs", pictureFile)
-	}
-	return err
-}
 
 // fillTemplates replaces the markers in all templates.
 func (w staging) fillTemplates(version string) error {
@@ -41,9 +12,8 @@ func (w staging) fillTemplates(version string) error {
 	if err != nil {
 		return err
 	}
-	markers := strings.NewReplacer(append(parts,
-		stepTableMarker, lifecyclepage.StepTable(), applyTableMarker, lifecyclepage.ApplyTable(),
-		versionMarker, version)...)
+	markers := strings.NewReplacer(append(parts, "@LIFECYCLE_STEPS@", stepTable(), "@LIFECYCLE_APPLY@", applyTable(),
+		"@VERSION@", version)...)
 	return rewrite(filepath.Join(w.dir, "templates"), ".tmpl", func(_, text string) string {
 		return markers.Replace(text)
 	})

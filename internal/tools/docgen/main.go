@@ -28,9 +28,6 @@ func main() {
 }
 
 func run(ctx context.Context, check bool) error {
-	if err := drawPicture(check); err != nil {
-		return err
-	}
 	schemas, err := providerSchemas(ctx, providerserver.NewProtocol6(provider.New("docs")())())
 	if err != nil {
 		return err

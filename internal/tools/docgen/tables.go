@@ -1,4 +1,4 @@
-package lifecyclepage
+package main
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// StepTable lists the documented steps in Markdown.
-func StepTable() string {
+// stepTable lists the documented steps in Markdown.
+func stepTable() string {
 	var b strings.Builder
 	b.WriteString("| | From | To | Step | Who may take it |\n|---|---|---|---|---|\n")
 	for i, t := range lifecycle.Transitions() {
@@ -17,8 +17,8 @@ func StepTable() string {
 	return b.String()
 }
 
-// ApplyTable lists in Markdown what an apply does for each current and desired status.
-func ApplyTable() string {
+// applyTable lists in Markdown what an apply does for each current and desired status.
+func applyTable() string {
 	var b strings.Builder
 	b.WriteString("| Current status | desired `" + strings.Join(lifecycle.DesiredNames(), "` | `") + "` |\n")
 	b.WriteString(strings.Repeat("|---", len(lifecycle.DesiredNames())+1) + "|\n")

@@ -21,7 +21,7 @@ func TestAccDemo_RunsToEnd(t *testing.T) {
 	t.Parallel()
 	needCLI(t)
 	var out bytes.Buffer
-	d := demo{temp: t.TempDir(), out: &out}
+	d := &demo{temp: t.TempDir(), out: &out}
 	if err := d.run(t.Context()); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
@@ -35,27 +35,11 @@ func TestAccDemo_RunsToEnd(t *testing.T) {
 		}
 	}
 	for line := range strings.SplitSeq(out.String(), "\n") {
-		if n := utf8.RuneCountInString(line); n > columns {
+		if n := utf8.RuneCountInString(line); n > 100 {
 			t.Errorf("%d columns: %s", n, line)
 		}
 	}
 	nothingLeft(t, d.temp)
-}
-
-func TestWrap_LinesAndIndentation(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"short":                     "short",
-		"one two three":             "one two\n  three",
-		"  one two three":           "  one two\n    three",
-		"0123456789abcdef":          "0123456789\n  abcdef",
-		"ééééé ééééé":               "ééééé\n  ééééé",
-		"a\n\n  0123456789abcdef b": "a\n\n  01234567\n    89abcd\n    ef b",
-	} {
-		if got := wrap(text, 10); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
 }
 
 func TestChangesOf_CutsProseAndRefreshes(t *testing.T) {
@@ -74,7 +58,7 @@ func TestAccDemo_Interrupted(t *testing.T) {
 	needCLI(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	d := demo{temp: t.TempDir(), out: writerFunc(func(line []byte) {
+	d := &demo{temp: t.TempDir(), out: writerFunc(func(line []byte) {
 		if bytes.Contains(line, []byte(" plan: ")) {
 			cancel()
 		}

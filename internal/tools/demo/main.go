@@ -4,10 +4,14 @@ package main
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -16,7 +20,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	err := demo{out: os.Stdout}.run(ctx)
+	err := (&demo{out: os.Stdout}).run(ctx)
 	interrupted := ctx.Err() != nil
 	stop()
 	switch {
@@ -29,43 +33,49 @@ func main() {
 	}
 }
 
-// demo is one showing. Everything it writes lies in a directory of its own in temp, and is gone
-// afterwards.
+// demo is one showing. Everything it writes is below a directory of its own in temp, which it removes.
 type demo struct {
-	temp string // empty: the system's
-	out  io.Writer
+	temp           string // empty: the system's
+	out            io.Writer
+	server         *server
+	team, approver *realcli.CLI // two pipelines, each with its own credentials and state
+	err            error        // the first one; after it no command runs and nothing is printed
 }
 
-func (d demo) run(ctx context.Context) error {
+func (d *demo) run(ctx context.Context) error {
 	begin := time.Now()
 	dir, err := os.MkdirTemp(d.temp, "codesign-demo-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-
-	c, err := startServer()
-	if err != nil {
+	if d.server, err = startServer(); err != nil {
 		return err
 	}
-	defer c.simulator.Close()
+	defer d.server.simulator.Close()
 	base, err := realcli.New(dir)
 	if err != nil {
 		return err
 	}
-	team, err := newCLI(base, "team", c.environment(pipeline))
-	if err != nil {
+	d.team, d.approver = d.newCLI(base, "team", pipeline), d.newCLI(base, "approver", decider)
+	if err := d.steps(ctx); err != nil {
 		return err
 	}
-	approver, err := newCLI(base, "approver", c.environment(decider))
-	if err != nil {
-		return err
-	}
-	s := &demoRun{team: team, approver: approver, server: c, out: d.out}
-	if err := s.steps(ctx); err != nil {
-		return err
-	}
-	s.print("\nEach step was checked against the server, in %.0f s. Next: README.md, or make demo-server.",
+	d.print("\nEach step was checked against the server, in %.0f s. Next: README.md, or make demo-server.",
 		time.Since(begin).Seconds())
 	return nil
+}
+
+//go:embed config
+var configurations embed.FS
+
+// newCLI is a CLI with one of the demo's configurations and the environment of a user. The CLIs share
+// the provider, and nothing else.
+func (d *demo) newCLI(base *realcli.CLI, name, user string) *realcli.CLI {
+	c := base.In(filepath.Join(base.Dir, name))
+	c.Env = slices.Concat(c.Env, d.server.environment(user))
+	files, err := fs.Sub(configurations, "config/"+name)
+	d.check(err)
+	d.check(os.CopyFS(c.Dir, files))
+	return c
 }

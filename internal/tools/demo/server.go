@@ -55,8 +55,8 @@ func (c *server) environment(user string) []string {
 
 func (c *server) describe() string {
 	w := c.world
-	return fmt.Sprintf("The embedded server on %s has a sample company: %d projects, %d applications and collections, "+
-		"%d people and groups, %d tickets. It ends with this process.",
+	return fmt.Sprintf("The embedded server on %s has a sample company: %d projects,\n"+
+		"  %d applications and collections, %d people and groups, %d tickets. It ends with this process.",
 		c.url, len(w.Projects), len(w.Applications)+len(w.Collections), len(w.Users)+len(w.Groups),
 		len(w.WorkflowTickets)+len(w.FlowTickets))
 }

@@ -26,24 +26,18 @@ func table(rows []holder) []string {
 	}
 	lines := []string{fmt.Sprintf("%-24s %-6s %s", "who", "kind", strings.Join(columns, "  "))}
 	for _, row := range rows {
-		lines = append(lines, tableLine(row, columns))
+		line := fmt.Sprintf("%-24s %-6s", row.Who, row.Kind)
+		for i, name := range columns {
+			mark := "-"
+			if slices.Contains(row.Rights, name) {
+				mark = "x"
+			}
+			line += fmt.Sprintf("%*s%-*s", min(i+1, 2), "", len(name), mark)
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
 	}
 	return lines
 }
-
-func tableLine(row holder, columns []string) string {
-	marks := make([]string, len(columns))
-	for i, name := range columns {
-		marks[i] = fmt.Sprintf("%-*s", len(name), "-")
-		if slices.Contains(row.Rights, name) {
-			marks[i] = fmt.Sprintf("%-*s", len(name), "x")
-		}
-	}
-	return strings.TrimRight(fmt.Sprintf("%-24s %-6s %s", row.Who, row.Kind, strings.Join(marks, "  ")), " ")
-}
-
-// columns is the longest line that the demo prints.
-const columns = 100
 
 var planned = regexp.MustCompile(
 	`(?s)([^\n]*will perform the following actions:\n.*?)(\n───|\nSaved the plan to:|\nChanges to Outputs:|$)`)
@@ -54,33 +48,4 @@ func changesOf(printed string) string {
 		printed = found[1]
 	}
 	return strings.TrimSpace(printed)
-}
-
-// wrap breaks lines at blanks, or in a word that is longer than a line. Continued lines keep the
-// indentation of the first.
-func wrap(text string, width int) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = wrapLine(line, width)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func wrapLine(line string, width int) string {
-	rest := []rune(line)
-	content := strings.TrimLeft(line, " ")
-	indent := []rune(strings.Repeat(" ", min(len(line)-len(content)+2, width/2)))
-	var done []string
-	for len(rest) > width {
-		at := width
-		for i := width; i > len(indent); i-- {
-			if rest[i] == ' ' {
-				at = i
-				break
-			}
-		}
-		done = append(done, strings.TrimRight(string(rest[:at]), " "))
-		rest = append(slices.Clone(indent), []rune(strings.TrimLeft(string(rest[at:]), " "))...)
-	}
-	return strings.Join(append(done, string(rest)), "\n")
 }

@@ -25,7 +25,7 @@ func (w *writer) remove(ctx context.Context) {
 
 // cleanUp removes the project wherever the survey stopped, and says what is left.
 func (w *writer) cleanUp(ctx context.Context) (left []string) {
-	if !w.sent[createCall] {
+	if w.ev.exchanges["create"] == nil {
 		return nil
 	}
 	created, project := w.ev.of("create"), w.find(ctx)
@@ -39,10 +39,10 @@ func (w *writer) cleanUp(ctx context.Context) (left []string) {
 	}
 	switch {
 	case w.err != nil:
-		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.dn, w.err)}
+		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.ev.missingDN(), w.err)}
 	case project.value == nil && unread && created.succeeded():
 		return []string{fmt.Sprintf("The project %s is left: the server created it and does not show it. An "+
-			"administrator has to delete it.", w.dn)}
+			"administrator has to delete it.", w.ev.missingDN())}
 	case project.value == nil:
 		return nil
 	}
@@ -74,7 +74,7 @@ func (w *writer) removeNow(ctx context.Context, project node) []string {
 // find reads the project by its GUID, or by the DN with which it was created. It is an error if the
 // server does not say whether the project exists.
 func (w *writer) find(ctx context.Context) node {
-	created, address := w.ev.of("create"), members{"Dn": w.dn}
+	created, address := w.ev.of("create"), members{"Dn": w.ev.missingDN()}
 	if guid := created.text("Project", "Guid"); guid != "" {
 		address = members{"Guid": guid}
 	}

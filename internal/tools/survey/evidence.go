@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -110,29 +111,18 @@ func (ev *evidence) grantedScopes() (scopes map[string]bool, known bool) {
 	return scopes, described != ""
 }
 
-// requiredScope is a scope that the refusal of a call names, if it is one of the vendor's.
+// namedScope is a scope in the text of a refusal, of which calls for flow tickets name the privilege
+// only. A report names no scope but the vendor's.
+var namedScope = regexp.MustCompile(
+	`['"](codesign|configuration|security|)(|:admin|:approve|:delete|:manage)['"]`)
+
+// requiredScope is the scope that the refusal of a call names.
 func requiredScope(e *exchange) string {
-	if e.status != 403 && e.status != 401 {
+	found := namedScope.FindStringSubmatch(strings.ToLower(e.text("error_description")))
+	if found == nil || e.status != 403 && e.status != 401 {
 		return ""
 	}
-	text := strings.ToLower(e.text("error_description"))
-	for _, scope := range scopes {
-		if strings.Contains(text, "'"+scope.name+"'") || strings.Contains(text, `"`+scope.name+`"`) {
-			return scope.name
-		}
-	}
-	return ""
-}
-
-// missingScope is the scope that a refused call needs, as the refusal or else the documentation says.
-func missingScope(e *exchange) string {
-	scope := requiredScope(e)
-	for _, documented := range scopes {
-		if scope == "" && slices.Contains(documented.calls, e.call) {
-			scope = documented.name
-		}
-	}
-	return scope
+	return cmp.Or(found[1], "codesign") + found[2]
 }
 
 // whyNot says why the answer to a probe settles nothing.
@@ -146,7 +136,10 @@ func (ev *evidence) whyNot(probe string) string {
 	case e.status == 401:
 		return "the server rejected the token"
 	case e.status == 403:
-		return "the token lacks the scope " + missingScope(e)
+		if scope := requiredScope(e); scope != "" {
+			return "the token lacks the scope " + scope
+		}
+		return "the token lacks a scope"
 	case e.status == 404 || e.status == 405:
 		return "the server does not have the call"
 	case e.status > 299:

@@ -120,7 +120,7 @@ func (c command) write(ctx context.Context, s *survey, o options) error {
 	switch {
 	case left != "":
 		fmt.Fprintf(c.out, "\n%s\n", left)
-	case w.sent[createCall]:
+	case s.ev.exchanges["create"] != nil:
 		fmt.Fprintln(c.out, "\nThe scratch project was removed.")
 	}
 	return err
@@ -139,7 +139,7 @@ var errNotConfirmed = errors.New("not confirmed: nothing was written")
 func revoke(ctx context.Context, s *session) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	_ = s.close(ctx) // a grant that cannot be revoked expires
+	_ = s.tokens.Close(ctx) // a grant that cannot be revoked expires
 }
 
 // save shows what the report says, and asks before it writes the file.

@@ -59,36 +59,6 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 	return &session{url: base.Scheme + "://" + base.Host, engine: engine, tokens: tokens, recorder: r}, nil
 }
 
-// close revokes what the session obtained.
-func (s *session) close(ctx context.Context) error { return s.tokens.Close(ctx) }
-
-// scopes are the calls of the survey, by the scope that the documentation names. The narrower scope
-// is first.
-var scopes = []struct {
-	name  string
-	calls []string
-}{
-	{"codesign:admin", []string{"Codesign/GetObjectRights", "Codesign/GetRight", "Codesign/GetTrusteeRights"}},
-	{"codesign:manage", []string{"Codesign/GetGlobalConfiguration", createCall, updateCall, statusCall, renameCall}},
-	{"codesign:approve", []string{approveCall, decideTicketCall}},
-	{"codesign:delete", []string{deleteCall}},
-	{"configuration:manage", []string{createTicketCall}},
-	{"configuration:delete", []string{deleteTicketCall}},
-	{"configuration", []string{
-		"SystemStatus/Version", "Identity/Self", "Identity/Validate", "Identity/Browse", "Config/IsValid",
-		"Config/DnToGuid", "Config/GuidToDn", "Config/Read",
-	}},
-	{"security", []string{"Permissions/Refresh"}},
-	{"codesign", []string{
-		"Codesign/EnumerateProjects", "Codesign/GetProject", "Codesign/GetEnvironment",
-		"Codesign/EnumerateApplications",
-	}},
-	{"any", []string{
-		"authorize/verify", "Flow/Tickets/Enumerate", "Flow/Tickets/Load", "Workflow/Ticket/Enumerate",
-		"Workflow/Ticket/Details", "Workflow/Ticket/Status",
-	}},
-}
-
 // Calls that write.
 const (
 	createCall = "Codesign/CreateProject"

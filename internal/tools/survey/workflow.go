@@ -42,12 +42,12 @@ func (w *writer) workflowTickets(ctx context.Context) {
 
 // removeTickets deletes the workflow tickets of the survey, and names those that are left.
 func (w *writer) removeTickets(ctx context.Context) (left []string) {
-	if !w.sent[createTicketCall] {
+	if w.ev.exchanges["ticket.create"] == nil {
 		return nil
 	}
 	_, _ = w.session.send(ctx, "Permissions/Refresh", nil) // a session may not see its newest tickets
 	guids := map[string]bool{}
-	for _, dn := range append([]string{w.dn}, w.ev.names...) {
+	for _, dn := range append([]string{w.ev.missingDN()}, w.ev.names...) {
 		query := members{"ObjectDN": dn, "UserData": w.ev.unused}
 		found, err := w.session.send(ctx, "Workflow/Ticket/Enumerate", query)
 		if err != nil {

@@ -32,15 +32,12 @@ var errNoDelete = errors.New("the token may not delete projects, so that the scr
 // writer makes the writing survey. After an error it sends nothing more than the cleanup.
 type writer struct {
 	*survey
-	dn   string          // of the scratch project
-	sent map[string]bool // calls, also those without an answer
-	err  error
+	err error
 }
 
 // run makes all experiments and removes the scratch project, also after an interruption. The message
 // names what is left.
 func (w *writer) run(ctx context.Context) (left string, err error) {
-	w.dn, w.sent = w.ev.missingDN(), map[string]bool{}
 	if w.checkDelete(ctx); w.err != nil {
 		return "", w.err
 	}
@@ -63,14 +60,14 @@ func (w *writer) run(ctx context.Context) (left string, err error) {
 
 // checkDelete asks for the deletion of a project that does not exist.
 func (w *writer) checkDelete(ctx context.Context) {
-	e := w.send(ctx, "delete.missing", deleteCall, members{"Dn": w.dn})
+	e := w.send(ctx, "delete.missing", deleteCall, members{"Dn": w.ev.missingDN()})
 	if w.err == nil && e.status != 200 && e.status != 400 && e.status < 500 {
 		w.err = errNoDelete
 	}
 }
 
 func (w *writer) create(ctx context.Context) {
-	if !w.send(ctx, "create", createCall, members{"Dn": w.dn}).succeeded() {
+	if !w.send(ctx, "create", createCall, members{"Dn": w.ev.missingDN()}).succeeded() {
 		return // each experiment says that the project cannot be read
 	}
 	w.readUntil(ctx, "create", func() bool { return w.ev.scratch().value != nil })
@@ -78,7 +75,7 @@ func (w *writer) create(ctx context.Context) {
 		e := w.send(ctx, "create.list", "Codesign/EnumerateProjects", members{"Filter": w.ev.unused})
 		return len(e.list("Projects")) > 0
 	})
-	w.send(ctx, "scratch.rights", "Codesign/GetRight", members{"Dn": w.dn})
+	w.send(ctx, "scratch.rights", "Codesign/GetRight", members{"Dn": w.ev.missingDN()})
 }
 
 // scratch is the project of the writing survey as it was read last.
@@ -152,7 +149,7 @@ func (w *writer) readTickets(ctx context.Context, probe string) {
 
 // readUntil reads the project until it shows a write.
 func (w *writer) readUntil(ctx context.Context, probe string, shows func() bool) {
-	address := members{"Dn": w.dn}
+	address := members{"Dn": w.ev.missingDN()}
 	if guid := w.ev.scratch().text("Guid"); guid != "" {
 		address = members{"Guid": guid}
 	}
@@ -190,7 +187,9 @@ func (w *writer) send(ctx context.Context, probe, call string, body members) *ex
 	if w.err != nil {
 		return &exchange{}
 	}
-	w.sent[call] = true
+	if w.ev.exchanges[probe] == nil {
+		w.ev.exchanges[probe] = &exchange{call: call} // it was sent, whatever becomes of it
+	}
 	e, err := w.session.send(ctx, call, body)
 	if err != nil {
 		w.err = err

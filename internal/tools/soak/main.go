@@ -24,7 +24,6 @@ func main() {
 	s := &soak{out: os.Stdout}
 	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().UnixNano())%1_000_000, "decides what happens")
 	flag.DurationVar(&s.duration, "duration", 10*time.Minute, "how long to go on")
-	flag.StringVar(&s.only, "situation", "", "play only situations whose name contains this")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -41,7 +40,6 @@ type soak struct {
 	rounds   int           // 0: until the duration ends
 	duration time.Duration // of the rounds; the one that is running is finished
 	out      io.Writer
-	only     string // part of the name of the situations to play; then nothing else happens
 
 	random      *rand.Rand
 	server      *simulator.Server
@@ -138,9 +136,9 @@ func (s *soak) install(ctx context.Context, dir string) (err error) {
 func (s *soak) play(ctx context.Context, number int) error {
 	r := &round{soak: s, cli: s.cli, number: number}
 	switch {
-	case s.only == "" && number%faultlessEvery == 0:
+	case number%faultlessEvery == 0:
 		r.faultless(ctx)
-	case s.only != "" || number%2 == 0:
+	case number%2 == 0:
 		r.cli = s.scenarioCLI
 		r.scenario(ctx)
 	default:

@@ -16,18 +16,11 @@ type people struct {
 	mu      sync.Mutex
 	server  *simulator.Server
 	actions []action
-	seen    int             // requests of the round
-	touched map[string]bool // objects that were changed in the round
-	checked map[string]int  // number of the last request for the revision, by DN
-	edits   map[string][]numbered
-	redo    map[string][]simulator.ProjectEdit
-	want    map[string]string // what is not managed, by DN
+	seen    int                                // requests of the round
+	touched map[string]bool                    // objects that were changed in the round
+	recent  map[string][]simulator.ProjectEdit // since the last request for the revision, by DN
+	want    map[string]string                  // what is not managed, by DN
 	of      map[string]*governed
-}
-
-type numbered struct {
-	at   int
-	edit simulator.ProjectEdit
 }
 
 func newPeople(server *simulator.Server, list []*governed) *people {
@@ -45,8 +38,8 @@ func newPeople(server *simulator.Server, list []*governed) *people {
 func (p *people) begin(actions []action) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.actions, p.seen, p.touched, p.checked = actions, 0, map[string]bool{}, map[string]int{}
-	p.edits, p.redo = map[string][]numbered{}, map[string][]simulator.ProjectEdit{}
+	p.actions, p.seen = actions, 0
+	p.touched, p.recent = map[string]bool{}, map[string][]simulator.ProjectEdit{}
 }
 
 func (p *people) remember(dn string) {
@@ -72,11 +65,13 @@ func (p *people) wasTouched(dn string) bool {
 	return p.touched[dn]
 }
 
-// arrived is the server's hook before a request is handled. After the actions it notes requests for a
-// revision, and edits that an update will overwrite.
+// arrived is the server's hook before a request is handled.
 func (p *people) arrived(r simulator.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if r.Path == "Config/IsValid" {
+		delete(p.recent, p.project(r))
+	}
 	p.seen++
 	for _, a := range p.actions {
 		if a.at == p.seen {
@@ -84,31 +79,20 @@ func (p *people) arrived(r simulator.Request) {
 			p.act(a)
 		}
 	}
-	switch dn := p.project(r); r.Path {
-	case "Config/IsValid":
-		p.checked[dn] = p.seen
-	case "Codesign/UpdateProject":
-		for _, n := range p.edits[dn] {
-			if n.at >= p.checked[dn] {
-				p.redo[dn] = append(p.redo[dn], n.edit)
-			}
-		}
-	}
 }
 
 // answered is the server's hook after a request was handled. It makes edits once more that an update
-// has overwritten. A project that is new is as it was created.
+// may have overwritten. A project that is new is as it was created.
 func (p *people) answered(r simulator.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch r.Path {
 	case "Codesign/UpdateProject":
 		dn := p.project(r)
-		for _, change := range p.redo[dn] {
+		for _, change := range p.recent[dn] {
 			p.server.EditProject(dn, change)
 			p.remember(dn)
 		}
-		delete(p.redo, dn)
 	case "Codesign/CreateProject":
 		for dn := range p.of {
 			if _, known := p.want[dn]; !known {
@@ -126,7 +110,7 @@ func (p *people) act(a action) {
 	case a.edit != nil:
 		p.server.EditProject(a.dn, *a.edit)
 		p.remember(a.dn)
-		p.edits[a.dn] = append(p.edits[a.dn], numbered{p.seen, *a.edit})
+		p.recent[a.dn] = append(p.recent[a.dn], *a.edit)
 	case a.status == "approve":
 		_ = p.server.ApproveFlow(a.dn, approver)
 	case a.status == "reject":

@@ -26,7 +26,6 @@ type round struct {
 	label    string // of the situation, before what was found
 	name, dn string // of its project
 	since    int    // length of the journal at the beginning
-	logged   int    // length of the request log
 }
 
 // run runs a command and keeps its output for the report.

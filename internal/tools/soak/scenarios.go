@@ -1,13 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
+
+// scenario is a sequence of changes and CLI runs with its own checks.
+type scenario struct {
+	name string
+	play func(context.Context, *round)
+}
 
 // scenarios are what went wrong once in reports or in random tests.
 var scenarios = []scenario{
@@ -17,12 +27,84 @@ var scenarios = []scenario{
 	{"late commit", lateCommitted},
 	{"import with another spelling", otherSpelling},
 	{"missing project", missingProject},
-	{"foreign ticket", foreignTicket},
-	{"saved plan, resubmitted", resubmitted},
-	{"unfinished creation", unfinishedCreation},
-	{"update that waits", heldUpdate},
-	{"edit in the console", consoleEdit},
-	{"settings of another server", oddServer},
+}
+
+// scenario plays one situation, chosen at random, in a server without faults.
+func (r *round) scenario(ctx context.Context) {
+	chosen := pick(r.random, scenarios)
+	r.scenarioCount++
+	r.people.begin(nil)
+	r.name = fmt.Sprintf("S%d", r.number)
+	r.dn, r.label = projects+r.name, chosen.name+" "+r.name+": "
+	if r.err = r.clear(); r.err != nil {
+		return
+	}
+	r.since = len(r.server.Journal())
+	fmt.Fprintf(&r.output, "situation: %s\n", chosen.name)
+	chosen.play(ctx, r)
+	r.server.ClearFaults()
+}
+
+// clear removes state and saved plans of the situation before.
+func (r *round) clear() error {
+	left, err := filepath.Glob(filepath.Join(r.cli.Dir, "*.tf*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
+}
+
+// add adds the project of the situation, or one with another name.
+func (r *round) add(p simulator.Project) {
+	p.Name = cmp.Or(p.Name, r.name)
+	r.server.AddProject(p)
+	dn := projects + p.Name
+	r.initial[dn] = r.server.ProjectStatus(dn)
+}
+
+func (r *round) write(blocks string) {
+	if r.err == nil {
+		r.err = r.cli.Write("main.tf", header(r.url)+blocks)
+	}
+}
+
+// applySavedPlan saves a plan, applies it, and compares the server with the statuses that it showed.
+func (r *round) applySavedPlan(ctx context.Context) {
+	if result := r.run(ctx, "plan", "-input=false", "-out=saved.tfplan"); r.err != nil || result.Code != 0 {
+		r.fail("the plan failed")
+		return
+	}
+	var shown struct {
+		Changes []struct {
+			Type   string
+			Change struct{ After map[string]any }
+		} `json:"resource_changes"`
+	}
+	r.err = r.cli.Decode(ctx, &shown, "show", "-json", "saved.tfplan")
+	r.applyCleanly(ctx, "saved.tfplan")
+	for _, change := range shown.Changes {
+		if dn, _ := change.Change.After["dn"].(string); change.Type == "codesign_project_status" {
+			r.expect(dn, fmt.Sprint(change.Change.After["status"]))
+		}
+	}
+}
+
+// expect complains if a project has another status.
+func (r *round) expect(dn, want string) {
+	if got := r.server.ProjectStatus(dn); got != want {
+		r.fail("%q is %s, expected %s", strings.TrimPrefix(dn, projects), got, want)
+	}
+}
+
+// countProviderEvents counts the provider's events of one kind in the situation.
+func (r *round) countProviderEvents(kind string) int {
+	n := 0
+	for _, e := range r.server.Journal()[r.since:] {
+		if e.User == robot && e.Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
 // block is one codesign_project_status; more are further lines.
@@ -72,7 +154,7 @@ func replacement(ctx context.Context, r *round) {
 	result := r.apply(ctx, args...)
 	r.expect(r.dn, "Enabled")
 	if result.Code != 0 {
-		if n := r.countProviderEvents(simulator.EventStatus, 0); n > 0 {
+		if n := r.countProviderEvents(simulator.EventStatus); n > 0 {
 			r.fail("a refused replacement changed the status %d times", n)
 		}
 		return
@@ -107,7 +189,7 @@ func lateCommitted(ctx context.Context, r *round) {
 	})
 	r.write(block(r.dn, "Enabled", "  self_approve = true\n"))
 	result := r.apply(ctx)
-	if n := r.countProviderEvents(simulator.EventSubmitted, 0); n != 1 && result.Code == 0 {
+	if n := r.countProviderEvents(simulator.EventSubmitted); n != 1 && result.Code == 0 {
 		r.fail("submitted %d times", n)
 	}
 	// An error that explains itself is allowed; a double submission is found by the journal.
@@ -141,45 +223,4 @@ func missingProject(ctx context.Context, r *round) {
 	if result := r.run(ctx, "destroy", "-input=false", "-auto-approve"); result.Code != 0 {
 		r.fail("the destroy of a missing project failed")
 	}
-}
-
-// foreignTicket names the caller on a ticket of an earlier submission, and not on the one of its
-// own.
-func foreignTicket(ctx context.Context, r *round) {
-	age := time.Duration(1+r.random.IntN(20*60)) * time.Minute
-	r.add(simulator.Project{Status: "Draft", Owners: []string{robot}, Approvers: []string{approver}})
-	foreign := r.server.AddFlowTicket(simulator.FlowTicket{
-		DN: r.dn, Approvers: []string{robot},
-		Created: time.Now().Add(-age),
-	})
-	short := strings.ReplaceAll(block(r.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")
-	r.write(short)
-	result := r.apply(ctx)
-	if n := r.countProviderEvents(simulator.EventFlowApproved, foreign); n > 0 {
-		r.fail("a ticket from %s before the submission was approved", age)
-	}
-	if result.Code == 0 {
-		r.fail("the apply reports success without an approval")
-	}
-}
-
-// resubmitted saves a plan and applies it after a person has rejected the submission and another one
-// has submitted the changed project: the new submission stays undecided.
-func resubmitted(ctx context.Context, r *round) {
-	r.add(simulator.Project{Status: "Pending", Owners: []string{robot}})
-	selfApproved := strings.ReplaceAll(block(r.dn, "Enabled", "  self_approve = true\n"), "25s", "4s")
-	r.write(pick(r.random, []string{approval(r.dn), selfApproved}))
-	if r.plan(ctx) == nil {
-		return
-	}
-	if r.err = r.server.RejectFlow(r.dn, approver, "not this one"); r.err != nil {
-		return
-	}
-	r.server.SetProjectStatus(r.dn, "Pending")
-	list := r.server.FlowTickets(r.dn)
-	result := r.apply(ctx, "saved.tfplan")
-	if n := r.countProviderEvents(simulator.EventFlowApproved, list[len(list)-1].ID); n > 0 || result.Code == 0 {
-		r.fail("a plan of one submission decided another (exit %d, %d approvals)", result.Code, n)
-	}
-	r.expect(r.dn, "Pending")
 }

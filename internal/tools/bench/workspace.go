@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -43,11 +44,11 @@ func (l *lab) baseline() string {
 // scenario is a plan, or a plan and its apply. The zero value is an empty plan.
 type scenario struct {
 	provider       string // empty: this provider
-	config, before string // before has one resource; n copies of it are in the state
+	config, before string // before is applied first, unmeasured
 	n              int    // objects on the server
 	latency        time.Duration
 	parallelism    int
-	changes        bool
+	changes, apply bool // the plan changes something; it is applied
 }
 
 func (l *lab) planner(ctx context.Context, s scenario) func() (usage, error) {
@@ -57,17 +58,11 @@ func (l *lab) planner(ctx context.Context, s scenario) func() (usage, error) {
 	}
 }
 
-// run measures the plan of a scenario, and the apply of the saved plan if the scenario changes
-// something.
+// run measures the plan of a scenario, and the apply of the saved plan if the scenario has one.
 func (l *lab) run(ctx context.Context, s scenario) (plan, apply usage, err error) {
-	w, err := l.workspace(ctx, s.provider, s.config)
+	w, err := l.workspace(ctx, s)
 	if err != nil {
 		return plan, apply, err
-	}
-	if s.before != "" && w.state == nil {
-		if w.state, err = l.appliedState(ctx, s); err != nil {
-			return plan, apply, err
-		}
 	}
 	if err := w.resetState(); err != nil {
 		return plan, apply, err
@@ -78,37 +73,17 @@ func (l *lab) run(ctx context.Context, s scenario) (plan, apply usage, err error
 	}
 	defer srv.server.Close()
 	limit := fmt.Sprintf("-parallelism=%d", max(s.parallelism, parallelism))
-	if !s.changes {
-		plan, err = w.measure(ctx, srv, 0, "plan", "-input=false", limit, "-detailed-exitcode")
-		return plan, apply, err
+	args, code := []string{"plan", "-input=false", limit, "-detailed-exitcode"}, 0
+	if s.changes {
+		code = 2
 	}
-	plan, err = w.measure(ctx, srv, 2, "plan", "-input=false", limit, "-detailed-exitcode", "-out=tfplan")
-	if err != nil {
-		return plan, apply, err
+	if s.apply {
+		args = append(args, "-out=tfplan")
 	}
-	apply, err = w.measure(ctx, srv, 0, "apply", "-input=false", limit, "tfplan")
+	if plan, err = w.measure(ctx, srv, code, args...); err == nil && s.apply {
+		apply, err = w.measure(ctx, srv, 0, "apply", "-input=false", limit, "tfplan")
+	}
 	return plan, apply, err
-}
-
-// appliedState applies one resource and copies it in the state.
-func (l *lab) appliedState(ctx context.Context, s scenario) ([]byte, error) {
-	w, err := l.workspace(ctx, s.provider, s.before)
-	if err != nil {
-		return nil, err
-	}
-	srv, err := startServer(1, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer srv.server.Close()
-	if _, err := w.measure(ctx, srv, 0, "apply", "-input=false", "-auto-approve"); err != nil {
-		return nil, err
-	}
-	file, err := os.ReadFile(w.stateFile())
-	if err != nil {
-		return nil, err
-	}
-	return copyInstances(file, s.n)
 }
 
 // workspace is an initialised folder, with the state to begin each run with.
@@ -117,20 +92,35 @@ type workspace struct {
 	state []byte // nil: none
 }
 
-func (l *lab) workspace(ctx context.Context, provider, config string) (*workspace, error) {
-	text := providerBlock(provider) + config
-	if w := l.workspaces[text]; w != nil {
+// workspace returns the workspace of a configuration. Its state is that after an apply of what was
+// there before.
+func (l *lab) workspace(ctx context.Context, s scenario) (*workspace, error) {
+	if w := l.workspaces[s.config]; w != nil {
 		return w, nil
 	}
 	w := &workspace{cli: l.cli.In(filepath.Join(l.dir, fmt.Sprint("workspace-", len(l.workspaces))))}
-	if err := w.cli.Write("main.tf", text); err != nil {
+	if err := w.cli.Write("main.tf", providerBlock(s.provider)+cmp.Or(s.before, s.config)); err != nil {
 		return nil, err
 	}
 	if _, err := w.cli.Do(ctx, "init", "-input=false"); err != nil {
 		return nil, err
 	}
-	l.workspaces[text] = w
-	return w, nil
+	l.workspaces[s.config] = w
+	if s.before == "" {
+		return w, nil
+	}
+	srv, err := startServer(s.n, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer srv.server.Close()
+	if _, err := w.measure(ctx, srv, 0, "apply", "-input=false", "-auto-approve", "-parallelism=50"); err != nil {
+		return nil, err
+	}
+	if w.state, err = os.ReadFile(w.stateFile()); err != nil {
+		return nil, err
+	}
+	return w, w.cli.Write("main.tf", providerBlock(s.provider)+s.config)
 }
 
 func (w *workspace) stateFile() string { return filepath.Join(w.cli.Dir, "terraform.tfstate") }

@@ -2,17 +2,12 @@ package main
 
 import (
 	"cmp"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
-// Each object has a number that all of its names contain. So the state of one object is that of
-// another with the number replaced.
 const (
 	firstNumber = 1_000_000
 	apiUser     = "robot"
@@ -81,7 +76,7 @@ const kinds = 3
 
 // settings has n resources in equal parts: projects, and a role and a member of each of them.
 func settings(n int) string {
-	parts, dn := shares(n, kinds), dnExpression("count.index")
+	part, dn := n/kinds, dnExpression("count.index")
 	return fmt.Sprintf(`resource "codesign_project" "p" {
   count       = %d
   dn          = %s
@@ -99,12 +94,17 @@ resource "codesign_project_role_member" "m" {
   role    = "ApproveUse"
   trustee = %q
 }
-`, parts[0], dn, parts[1], dn, auditor, parts[2], dn, keyUseApprover)
+`, n-2*part, dn, part, dn, auditor, part, dn, keyUseApprover)
 }
 
-// importProject imports the first project, which exists already.
-func importProject() string {
-	return fmt.Sprintf("import {\n  to = codesign_project.p[0]\n  id = %q\n}\n", guidOf(0))
+// importProjects imports the projects of settings, which exist already.
+func importProjects(n int) string {
+	return fmt.Sprintf(`import {
+  for_each = range(%d)
+  to       = codesign_project.p[each.value]
+  id       = %s
+}
+`, n-2*(n/kinds), dnExpression("each.value"))
 }
 
 // Trustees of every project.
@@ -136,76 +136,4 @@ func idleResources(n int) string {
 
 func idleDataSources(n int) string {
 	return strings.ReplaceAll(rightsDataSources(n), "codesign_object_rights", "baseline_rights")
-}
-
-// copyInstances makes a state with n instances of one that has a single instance of each resource.
-func copyInstances(file []byte, n int) ([]byte, error) {
-	var state map[string]any
-	if err := json.Unmarshal(file, &state); err != nil {
-		return nil, err
-	}
-	resources, _ := state["resources"].([]any)
-	counts := shares(n, len(resources))
-	for i := range resources {
-		resource, _ := resources[i].(map[string]any)
-		instances, _ := resource["instances"].([]any)
-		if len(instances) != 1 {
-			return nil, fmt.Errorf("the state has not exactly one instance of each resource: %s", file)
-		}
-		copies := make([]any, counts[i])
-		for number := range copies {
-			copied, err := renumber(instances[0], number)
-			if err != nil {
-				return nil, err
-			}
-			copies[number] = copied
-		}
-		resource["instances"] = copies
-	}
-	return json.Marshal(state)
-}
-
-// shares divides n into equal parts; the first takes the rest.
-func shares(n, parts int) []int {
-	list := make([]int, parts)
-	for i := range list {
-		list[i] = n / parts
-	}
-	if parts > 0 {
-		list[0] += n % parts
-	}
-	return list
-}
-
-// renumber copies an instance, with the number of another object everywhere, the private state
-// included. The framework stores that as a JSON object of byte strings.
-func renumber(instance any, i int) (map[string]any, error) {
-	number := strings.NewReplacer(strconv.Itoa(firstNumber), strconv.Itoa(firstNumber+i))
-	text, err := json.Marshal(instance)
-	if err != nil {
-		return nil, err
-	}
-	var renumbered map[string]any
-	if err := json.Unmarshal([]byte(number.Replace(string(text))), &renumbered); err != nil {
-		return nil, err
-	}
-	renumbered["index_key"] = i
-	encoded, ok := renumbered["private"].(string)
-	if !ok {
-		return renumbered, nil
-	}
-	private, err := base64.StdEncoding.DecodeString(encoded)
-	if err != nil {
-		return nil, err
-	}
-	var values map[string][]byte
-	if err := json.Unmarshal(private, &values); err != nil {
-		return nil, err
-	}
-	for key, value := range values {
-		values[key] = []byte(number.Replace(string(value)))
-	}
-	private, err = json.Marshal(values)
-	renumbered["private"] = base64.StdEncoding.EncodeToString(private)
-	return renumbered, err
 }

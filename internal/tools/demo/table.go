@@ -26,14 +26,14 @@ func table(rows []holder) []string {
 	}
 	lines := []string{fmt.Sprintf("%-24s %-6s %s", "who", "kind", strings.Join(columns, "  "))}
 	for _, row := range rows {
-		line := fmt.Sprintf("%-24s %-6s", row.Who, row.Kind)
+		marks := make([]string, len(columns))
 		for i, name := range columns {
-			mark := "-"
+			marks[i] = fmt.Sprintf("%-*s", len(name), "-")
 			if slices.Contains(row.Rights, name) {
-				mark = "x"
+				marks[i] = fmt.Sprintf("%-*s", len(name), "x")
 			}
-			line += fmt.Sprintf("%*s%-*s", min(i+1, 2), "", len(name), mark)
 		}
+		line := fmt.Sprintf("%-24s %-6s %s", row.Who, row.Kind, strings.Join(marks, "  "))
 		lines = append(lines, strings.TrimRight(line, " "))
 	}
 	return lines

@@ -28,7 +28,7 @@ func (w *writer) cleanUp(ctx context.Context) (left []string) {
 	if w.ev.exchanges["create"] == nil {
 		return nil
 	}
-	created, project := w.ev.of("create"), w.find(ctx)
+	created, project, dn := w.ev.of("create"), w.find(ctx), w.ev.missingDN()
 	unread := len(w.ev.names) == 0
 	// A project that was never read may show late, unless the server refused to create it.
 	if project.value == nil && unread && (created.status == 0 || created.succeeded()) {
@@ -39,10 +39,10 @@ func (w *writer) cleanUp(ctx context.Context) (left []string) {
 	}
 	switch {
 	case w.err != nil:
-		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", w.ev.missingDN(), w.err)}
+		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", dn, w.err)}
 	case project.value == nil && unread && created.succeeded():
 		return []string{fmt.Sprintf("The project %s is left: the server created it and does not show it. An "+
-			"administrator has to delete it.", w.ev.missingDN())}
+			"administrator has to delete it.", dn)}
 	case project.value == nil:
 		return nil
 	}

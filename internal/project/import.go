@@ -26,13 +26,14 @@ import (
 func (r *statusResource) ImportState(
 	ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) {
-	m := statusModel{projectNames: importedNames(ctx, req, resp)}
+	m := statusModel{projectNames: importedNames(ctx, req, resp), Timeouts: noTimeouts()}
 	p := readImported(ctx, &r.ResourceClient, m.address().ref, reconcile.GetCached, &resp.Diagnostics)
 	if p == nil {
 		return
 	}
 	m.fill(p)
-	setValues(ctx, &resp.State, m.importedValues(), &resp.Diagnostics)
+	m.InitialStatus = m.CurrentStatus
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	storeImported(ctx, resp.Private, p.DN, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 }
@@ -47,7 +48,7 @@ func (r *projectResource) ImportState(
 	if p == nil {
 		return
 	}
-	setValues(ctx, &resp.State, importedValues(p), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, importedProject(p))...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 }
 
@@ -101,28 +102,15 @@ func readImported(
 	logOf(r).refreshed.add(ref)
 	p, err := get(ctx, api, ref)
 	if err != nil {
-		diags.AddError(diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), importError{err})
+		if isNotFound(err) { // its advice is about configurations
+			err = &failure.Error{Code: failure.NotFound, Cause: err, Message: err.Error(), Remedy: "Check the name. In an " +
+				"import block, write each backslash of a DN twice. On the command line, put the DN in single quotes. The " +
+				"data source codesign_projects lists the projects that the identity of the provider can see."}
+		}
+		diags.AddError(diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), err)
 		return nil
 	}
 	return p
-}
-
-// importError replaces the advice of NotFound, which is about configurations.
-type importError struct{ error }
-
-func (e importError) Unwrap() error { return e.error }
-
-// Advice is the next step.
-func (e importError) Advice() string {
-	if isNotFound(e.error) {
-		return "Check the name. In an import block, write each backslash of a DN twice. On the command line, put the " +
-			"DN in single quotes. The data source codesign_projects lists the projects that the identity of the " +
-			"provider can see."
-	}
-	if advisor, ok := errors.AsType[diags.Advisor](e.error); ok {
-		return advisor.Advice()
-	}
-	return ""
 }
 
 // ImportState accepts `GUID/role` or `GUID/role/trustee`, or the identity. A trustee may contain slashes.
@@ -144,7 +132,7 @@ func (r *roleResource) ImportState(
 			m.role(), nameOf(p)), m.notMemberError(p))
 		return
 	}
-	setValues(ctx, &resp.State, imported.importedValues(), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, imported)...)
 	storeAppliedRole(ctx, resp.Private, p.DN, imported.trustees(), &resp.Diagnostics)
 	resp.Diagnostics.Append(setRoleIdentity(ctx, resp.Identity, imported.identity())...)
 }

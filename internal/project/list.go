@@ -36,11 +36,10 @@ type projectList struct {
 
 var _ list.ListResourceWithConfigure = &projectList{}
 
-// listElement is one result, with the values that an import reads.
+// listElement is one result, with the state that an import has.
 type listElement struct {
-	name     string
-	identity any
-	values   map[string]any
+	name            string
+	identity, state any
 }
 
 func (l *projectList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -78,7 +77,7 @@ func (e listElement) result(ctx context.Context, req list.ListRequest) list.List
 	result.DisplayName = e.name
 	result.Diagnostics.Append(result.Identity.Set(ctx, e.identity)...)
 	if req.IncludeResource {
-		setValues(ctx, result.Resource, e.values, &result.Diagnostics)
+		result.Diagnostics.Append(result.Resource.Set(ctx, e.state)...)
 	}
 	return result
 }
@@ -153,18 +152,6 @@ func (l *projectList) warnTruncated(diagnostics *diag.Diagnostics, listed, beyon
 			"is 100), or select fewer projects with filter, rights or statuses.", all, listed, all))
 }
 
-// valueSetter is a state, or the resource of a list result.
-type valueSetter interface {
-	SetAttribute(ctx context.Context, at path.Path, value any) diag.Diagnostics
-}
-
-// setValues sets root attributes. Others keep their value.
-func setValues(ctx context.Context, target valueSetter, values map[string]any, diagnostics *diag.Diagnostics) {
-	for name, value := range values {
-		diagnostics.Append(target.SetAttribute(ctx, path.Root(name), value)...)
-	}
-}
-
 // NewList returns the list resource codesign_project.
 func NewList() list.ListResource {
 	return &projectList{
@@ -176,7 +163,7 @@ func NewList() list.ListResource {
 			if p.Status == lifecycle.Deleted {
 				return nil
 			}
-			return []listElement{{dn.Name(p.DN), newStatusIdentity(p.GUID), importedValues(p)}}
+			return []listElement{{dn.Name(p.DN), newStatusIdentity(p.GUID), importedProject(p)}}
 		},
 	}
 }
@@ -189,14 +176,13 @@ func NewStatusList() list.ListResource {
 			"provider can see and whose status can be configured.",
 		noun: "projects", count: "%d projects match", warnsOmitted: true,
 		elements: func(p *client.Project) []listElement {
-			var m statusModel
+			m := &statusModel{Timeouts: noTimeouts()}
 			m.GUID = attr.NewGUIDValue(dn.CanonicalGUID(p.GUID))
 			if m.refresh(p); m.Status.IsNull() {
 				return nil
 			}
-			values := m.importedValues()
-			values["status"] = m.Status
-			return []listElement{{dn.Name(p.DN), newStatusIdentity(p.GUID), values}}
+			m.InitialStatus = m.CurrentStatus
+			return []listElement{{dn.Name(p.DN), newStatusIdentity(p.GUID), m}}
 		},
 	}
 }
@@ -210,7 +196,7 @@ func NewRoleList() list.ListResource {
 				return nil
 			}
 			m := importedRole(p, dn.CanonicalGUID(p.GUID), string(role))
-			return []listElement{{roleTitle(p, role), m.identity(), m.importedValues()}}
+			return []listElement{{roleTitle(p, role), m.identity(), m}}
 		})
 }
 
@@ -222,7 +208,7 @@ func NewMemberList() list.ListResource {
 			for _, trustee := range settings.Union(trustees, nil) {
 				m := importedMember(p, dn.CanonicalGUID(p.GUID), string(role), trustee)
 				title := roleTitle(p, role) + " " + trustee
-				elements = append(elements, listElement{title, m.identity(), m.importedValues()})
+				elements = append(elements, listElement{title, m.identity(), m})
 			}
 			return elements
 		})

@@ -6,6 +6,7 @@ package project
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -146,21 +147,11 @@ func projectAttribute(err error, change settings.Change) path.Path {
 		return path.Root("dn")
 	case at == edit.ForceDestroy:
 		return path.Root("force_destroy")
-	case isSetting(at):
+	case slices.Contains(settings.Fields(), settings.Field(at)):
 		return path.Root(string(at))
 	}
 	if fields := change.Fields(); len(fields) == 1 {
 		return path.Root(string(fields[0]))
 	}
 	return path.Empty()
-}
-
-func isSetting(attribute failure.Attribute) bool {
-	switch settings.Field(attribute) {
-	case settings.Description, settings.Owners, settings.Auditors, settings.KeyUsers, settings.KeyUseApprovers,
-		settings.Applications, settings.CustomFields:
-		return true
-	default:
-		return false
-	}
 }

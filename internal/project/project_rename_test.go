@@ -55,7 +55,7 @@ func TestProject_PlanRename(t *testing.T) {
 		},
 		"queued": {
 			launcher, func(env *acctest.Env) { env.Server.SetProjectStatus(paymentsDN, "Deleted") },
-			[]string{"ERROR: Unable to change project Payments: … is queued for deletion, and the server … [dn]"},
+			[]string{"ERROR: Unable to change project Payments: … is queued for deletion (status Deleted) … [dn]"},
 		},
 	} {
 		env := serve(t, settingsWorld())

@@ -16,7 +16,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -95,7 +94,7 @@ func projectResourceSchema(ctx context.Context) schema.Schema {
 		"applications": attr.Set(attr.OptionalComputed, "DNs of the permitted signing applications and of collections "+
 			"of them; `[]` permits **every** application."+leftAlone, attr.ValidDN()),
 		"custom_fields": schema.MapAttribute{
-			Optional: true, ElementType: types.ListType{ElemType: types.StringType},
+			Optional: true, ElementType: fieldType,
 			MarkdownDescription: "Values of custom fields, by field name; `[]` clears a field. Other fields do " +
 				"not change.",
 			Validators: []validator.Map{

@@ -225,7 +225,7 @@ func (r *projectResource) planDestroy(
 			"Because of force_destroy, the deletion includes these environments with their keys and certificates: "+
 				strings.Join(names, ", ")+".")
 	}
-	newSettingsPlan(api, logOf(&r.ResourceClient), &resp.Diagnostics, nameOf(p), projectPaths()).checkDeletion(ctx)
+	newSettingsPlan(api, logOf(&r.ResourceClient), &resp.Diagnostics, nameOf(p), projectRolePath).checkDeletion(ctx)
 }
 
 func addProtectionError(diagnostics *diag.Diagnostics, name string) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -37,29 +36,12 @@ type resourceModel struct {
 	Timeouts           timeouts.Value `tfsdk:"timeouts"`
 }
 
-// roleList is the set of one role in a model.
-type roleSetOf struct {
-	role settings.Role
-	set  *types.Set
-}
-
-// roles are the sets of all roles.
-func (m *resourceModel) roles() []roleSetOf {
-	return []roleSetOf{
-		{settings.Owner, &m.Owners},
-		{settings.Audit, &m.Auditors},
-		{settings.Use, &m.KeyUsers},
-		{settings.ApproveUse, &m.KeyUseApprovers},
-	}
-}
-
 // sets are the roles and the applications, by attribute.
 func (m *resourceModel) sets() map[settings.Field]*types.Set {
-	all := map[settings.Field]*types.Set{settings.Applications: &m.Applications}
-	for _, r := range m.roles() {
-		all[r.role.Field()] = r.set
+	return map[settings.Field]*types.Set{
+		settings.Owners: &m.Owners, settings.Auditors: &m.Auditors, settings.KeyUsers: &m.KeyUsers,
+		settings.KeyUseApprovers: &m.KeyUseApprovers, settings.Applications: &m.Applications,
 	}
-	return all
 }
 
 // change is what the model asks for: every value that is known. Fields are the custom fields to send.
@@ -121,22 +103,11 @@ func newResourceModel(description types.String, of types.Set) resourceModel {
 func (m *resourceModel) customFields(
 	ctx context.Context, diagnostics *diag.Diagnostics,
 ) (fields map[string][]string, known bool) {
-	if m.CustomFields.IsUnknown() {
+	value, err := m.CustomFields.ToTerraformValue(ctx)
+	if err != nil || !value.IsFullyKnown() {
 		return nil, false
 	}
-	fields = map[string][]string{}
-	for name, element := range m.CustomFields.Elements() {
-		list, isList := element.(types.List)
-		if !isList || list.IsUnknown() {
-			return nil, false
-		}
-		if slices.ContainsFunc(list.Elements(), fwattr.Value.IsUnknown) {
-			return nil, false
-		}
-		var values []string
-		diagnostics.Append(list.ElementsAs(ctx, &values, false)...)
-		fields[name] = values
-	}
+	diagnostics.Append(m.CustomFields.ElementsAs(ctx, &fields, false)...)
 	return fields, true
 }
 
@@ -179,54 +150,48 @@ func (m *resourceModel) refresh(p *client.Project) {
 // trustees are the known trustees of all roles.
 func (m *resourceModel) trustees() (all []string, known bool) {
 	known = true
-	for _, r := range m.roles() {
-		all = append(all, stringsOf(*r.set)...)
-		known = known && isWhollyKnown(*r.set)
+	for _, role := range settings.Roles() {
+		set := *m.sets()[role.Field()]
+		all, known = append(all, stringsOf(set)...), known && isWhollyKnown(set)
 	}
 	return all, known
 }
 
 // claim is what the resource manages, for the comparison with other resources of the plan.
 func (m *resourceModel) claim() roleClaim {
-	return roleClaim{typeName: "codesign_project", name: configuredAs(m.address())}
+	return roleClaim{TypeName: "codesign_project", Name: configuredAs(m.address())}
 }
 
 // managedRoles are the roles that the configuration has.
 func (m *resourceModel) managedRoles() []settings.Role {
-	var managed []settings.Role
-	for _, r := range m.roles() {
-		if !r.set.IsNull() {
-			managed = append(managed, r.role)
-		}
-	}
-	return managed
+	return slices.DeleteFunc(settings.Roles(), func(r settings.Role) bool { return m.sets()[r.Field()].IsNull() })
 }
 
-// projectPaths are the attributes of the resource.
-func projectPaths() settingsPaths {
-	return settingsPaths{
-		role: func(role settings.Role) path.Path { return path.Root(string(role.Field())) },
-		trustee: func(role settings.Role, trustee string) path.Path {
-			return path.Root(string(role.Field())).AtSetValue(types.StringValue(trustee))
-		},
-		applications: path.Root("applications"),
-	}
+// projectRolePath is the rolePath of the resource.
+func projectRolePath(role settings.Role, trustee string) path.Path {
+	return elementPath(path.Root(string(role.Field())), trustee)
 }
 
-// importedValues are all values that do not depend on a configuration.
-func importedValues(p *client.Project) map[string]any {
+// elementPath is an element of a set, or the set for "".
+func elementPath(set path.Path, element string) path.Path {
+	if element == "" {
+		return set
+	}
+	return set.AtSetValue(types.StringValue(element))
+}
+
+// importedProject has all values that do not depend on a configuration.
+func importedProject(p *client.Project) *resourceModel {
 	m := newResourceModel(types.StringNull(), types.SetNull(types.StringType))
+	m.CustomFields, m.Names, m.Timeouts = types.MapNull(fieldType), types.MapNull(types.StringType), noTimeouts()
+	m.DeletionProtection, m.DeletionPolicy = types.BoolValue(true), types.StringValue(deletePolicy)
+	m.ForceDestroy, m.ResolveIdentities = types.BoolValue(false), types.BoolValue(false)
 	m.refresh(p)
-	values := map[string]any{
-		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "name": m.Name, "created": m.Created,
-		"description": m.Description, "deletion_protection": true, "deletion_policy": deletePolicy,
-		"force_destroy": false, "resolve_identities": false, "names": types.MapNull(types.StringType),
-	}
-	for field, set := range m.sets() {
-		values[string(field)] = *set
-	}
-	return values
+	return &m
 }
+
+// fieldType is the type of a custom field.
+var fieldType = types.ListType{ElemType: types.StringType}
 
 // fieldsKey holds, for each custom field, the values that were sent and those that the server
 // answered. A server may store other values than it shows, such as labels of a list.
@@ -242,8 +207,7 @@ func sentFields(p *client.Project, sent map[string][]string) map[string]sentFiel
 	s := p.Settings
 	entry := map[string]sentField{}
 	for name, values := range sent {
-		shown, _ := s.CustomField(name)
-		entry[name] = sentField{Sent: values, Shown: shown.Values}
+		entry[name] = sentField{Sent: values, Shown: s.Values(name)}
 	}
 	return entry
 }
@@ -259,25 +223,15 @@ func (m *resourceModel) refreshFields(
 	}
 	s := p.Settings
 	for name := range fields {
-		current, _ := s.CustomField(name)
-		fields[name] = current.Values
-		if before, known := sent[name]; known && slices.Equal(before.Shown, current.Values) {
-			fields[name] = before.Sent
+		values := s.Values(name)
+		if before, known := sent[name]; known && slices.Equal(before.Shown, values) {
+			values = before.Sent
 		}
+		fields[name] = append([]string{}, values...) // nil is null
 	}
-	m.CustomFields = fieldsValue(fields)
-}
-
-func fieldsValue(fields map[string][]string) types.Map {
-	values := map[string]fwattr.Value{}
-	for name, list := range fields {
-		elements := make([]fwattr.Value, 0, len(list))
-		for _, value := range list {
-			elements = append(elements, types.StringValue(value))
-		}
-		values[name] = types.ListValueMust(types.StringType, elements)
-	}
-	return types.MapValueMust(types.ListType{ElemType: types.StringType}, values)
+	value, failed := types.MapValueFrom(ctx, fieldType, fields)
+	diagnostics.Append(failed...)
+	m.CustomFields = value
 }
 
 // fieldsThatDiffer are the planned fields that the state does not have.

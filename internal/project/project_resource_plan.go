@@ -106,7 +106,8 @@ func (p *projectPlanner) update(ctx context.Context) {
 		p.fail(nameOf(p.state.project()), p.state.missing(err))
 		return
 	}
-	if !p.checkChangeable(project) {
+	if project.Status == lifecycle.Deleted {
+		addQueuedError(&p.resp.Diagnostics, path.Root("dn"), project)
 		return
 	}
 	if renamed && p.checkRename(ctx, project) {
@@ -168,7 +169,7 @@ func (p *projectPlanner) change(ctx context.Context) (change settings.Change, co
 
 func (p *projectPlanner) newSettingsPlan() *settingsPlan {
 	name := dn.Name(p.plan.DN.ValueString())
-	return newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, name, projectPaths())
+	return newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, name, projectRolePath)
 }
 
 // check reports who gains and who loses a role, and what is wrong with that. Project is nil for a new
@@ -179,22 +180,12 @@ func (p *projectPlanner) check(ctx context.Context, project *client.Project, cha
 	}
 	checks := p.newSettingsPlan()
 	checks.change, checks.resolve = change, p.plan.ResolveIdentities.ValueBool()
-	if project != nil {
-		checks.project, checks.dn, checks.before = nameOf(project), project.DN, project.Settings
-		p.warnPending(project, change, checks.before)
+	if project == nil {
+		checks.check(ctx)
+		return
 	}
-	checks.check(ctx)
-}
-
-// warnPending warns of a change that an approver of the project may not see, and of a change that was
-// sent before.
-func (p *projectPlanner) warnPending(project *client.Project, change settings.Change, before settings.Settings) {
-	if project.Status == lifecycle.Pending && !change.MetBy(before) {
-		addWarning(&p.resp.Diagnostics, path.Empty(), "Project "+nameOf(project)+" waits for its approval",
-			"The project is Pending. An approver may have reviewed its settings already, and does not see this "+
-				"change.")
-	}
-	if !p.pending.IsZero() && p.pending.Digest == change.Digest(before) {
+	checks.checkProject(ctx, project, path.Root("dn"), path.Empty())
+	if !p.pending.IsZero() && p.pending.Digest == change.Digest(checks.before) {
 		addWarning(&p.resp.Diagnostics, path.Empty(), "The update of project "+nameOf(project)+" waits for an approval",
 			"An earlier apply sent this update, and the project does not show it yet. The apply waits for it and "+
 				"does not send "+
@@ -224,7 +215,7 @@ func (p *projectPlanner) claimRoles(names ...client.ProjectRef) {
 				"This codesign_project (%s) and another codesign_project (%s) manage the same project. Nothing was "+
 					"sent. Keep one of them; codesign_project_role and codesign_project_role_member can manage single "+
 					"roles.",
-				p.config.claim().name, other.name))
+				p.config.claim().Name, other.Name))
 	}
 }
 
@@ -238,9 +229,8 @@ const plannedProjectKey = config.PrivateKey[plannedProject]("planned_project")
 // plannedProject is the plan of an object in the state, with the names of the state.
 type plannedProject struct {
 	storedNames
-	// Name and Roles are of the claims.
-	Name  string          `json:"name"`
-	Roles []settings.Role `json:"roles,omitempty"`
+	Claim roleClaim       `json:"claim"`
+	Roles []settings.Role `json:"roles,omitempty"` // of the claim
 	// Protected and Policy are those of the object in the state, which a replacement destroys.
 	Protected bool   `json:"protected,omitempty"`
 	Policy    string `json:"policy,omitempty"`
@@ -248,7 +238,7 @@ type plannedProject struct {
 
 func (p *projectPlanner) planned() plannedProject {
 	return plannedProject{
-		storedNames: p.state.stored(), Name: p.config.claim().name, Roles: p.config.managedRoles(),
+		storedNames: p.state.stored(), Claim: p.config.claim(), Roles: p.config.managedRoles(),
 		Protected: p.state.DeletionProtection.ValueBool(), Policy: p.state.DeletionPolicy.ValueString(),
 	}
 }
@@ -260,6 +250,5 @@ func (p plannedProject) deletes(project *client.Project) bool {
 
 // releaseReplaced reverts the claims of the first plan of a replaced resource.
 func (p *projectPlanner) releaseReplaced() {
-	p.refreshLog.releaseRoles(p.replaced.names().refs(), roleClaim{typeName: "codesign_project", name: p.replaced.Name},
-		append(p.replaced.Roles, wholeProject)...)
+	p.refreshLog.releaseRoles(p.replaced.names().refs(), p.replaced.Claim, append(p.replaced.Roles, wholeProject)...)
 }

@@ -116,20 +116,6 @@ func (p *projectPlanner) addNameError(err error) {
 	diags.AddError(&p.resp.Diagnostics, path.Root("dn"), summary, err)
 }
 
-// checkChangeable fails for a project that the server does not change.
-func (p *projectPlanner) checkChangeable(project *client.Project) bool {
-	if project.Status != lifecycle.Deleted {
-		return true
-	}
-	diags.AddError(&p.resp.Diagnostics, path.Root("dn"), "Unable to change project "+nameOf(project), &failure.Error{
-		Code:    failure.NotApplicable,
-		Message: fmt.Sprintf("project %s is queued for deletion, and the server does not change it", project.DN),
-		Remedy: "Nothing was sent. Wait until the deletion is decided: after a rejection, plan again. To stop " +
-			"managing the project, run `terraform state rm` with the address of the resource.",
-	})
-	return false
-}
-
 // fail reports that a project cannot be read.
 func (p *projectPlanner) fail(name string, err error) {
 	at := diags.AttributeFor(path.Root("dn"), err)

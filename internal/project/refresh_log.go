@@ -121,15 +121,16 @@ func (d desiredStatus) DisagreesWith(other desiredStatus) bool { return d.status
 
 // roleClaim is one planned resource that manages a role of a project.
 type roleClaim struct {
-	typeName string // of the resource, such as codesign_project_role
-	name     string // the project as the configuration names it: `dn = "…"`
-	trustee  string // of a resource for one trustee, empty for one that manages the whole role
+	TypeName string `json:"type"` // of the resource, such as codesign_project_role
+	Name     string `json:"name"` // the project as the configuration names it: `dn = "…"`
+	// Trustee is that of a resource for one trustee, empty for one that manages the whole role.
+	Trustee string `json:"trustee,omitempty"`
 }
 
 // DisagreesWith reports whether each apply of one resource undoes what the other one did. Resources
 // for different trustees of a role agree.
 func (c roleClaim) DisagreesWith(other roleClaim) bool {
-	return c.trustee == "" || other.trustee == "" || settings.SameTrustee(c.trustee, other.trustee)
+	return c.Trustee == "" || other.Trustee == "" || settings.SameTrustee(c.Trustee, other.Trustee)
 }
 
 // releaseRoles reverts the claims of a planned resource that is replaced.

@@ -9,10 +9,10 @@ import (
 
 func TestRoleClaims(t *testing.T) {
 	const anna, otto = "local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}", "local:{1f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}"
-	list := roleClaim{typeName: "codesign_project", name: "a"}
-	role := roleClaim{typeName: "codesign_project_role", name: "b"}
+	list := roleClaim{TypeName: "codesign_project", Name: "a"}
+	role := roleClaim{TypeName: "codesign_project_role", Name: "b"}
 	member := func(trustee string) roleClaim {
-		return roleClaim{typeName: "codesign_project_role_member", name: "c", trustee: trustee}
+		return roleClaim{TypeName: "codesign_project_role_member", Name: "c", Trustee: trustee}
 	}
 	byDN, byGUID := client.ByDN(`\VED\P`), client.ByGUID("{0F1E}")
 	for name, row := range map[string]struct {

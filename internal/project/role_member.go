@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -75,20 +76,13 @@ func importedMember(p *client.Project, id ...string) roleObject {
 	return m
 }
 
-func (m *memberModel) importedValues() map[string]any {
-	return map[string]any{
-		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "role": m.Role, "trustee": m.Trustee,
-		"active": m.Active,
-	}
-}
-
 func (m *memberModel) attribute() path.Path { return path.Root("trustee") }
 
-func (m *memberModel) paths() settingsPaths {
-	return settingsPaths{
-		role:    func(settings.Role) path.Path { return path.Root("role") },
-		trustee: func(settings.Role, string) path.Path { return m.attribute() },
+func (m *memberModel) at(_ settings.Role, trustee string) path.Path {
+	if trustee == "" {
+		return path.Root("role")
 	}
+	return m.attribute()
 }
 
 func (m *memberModel) trustees() []string { return []string{m.Trustee.ValueString()} }
@@ -103,12 +97,6 @@ func (m *memberModel) change() settings.Change {
 
 func (m *memberModel) removal(trustees []string) settings.Change {
 	return changeOf(m.role(), settings.ListChange{Remove: trustees})
-}
-
-func (m *memberModel) claim(named address) roleClaim {
-	return roleClaim{
-		typeName: "codesign_project_role_member", name: configuredAs(named), trustee: m.Trustee.ValueString(),
-	}
 }
 
 // checkPlan fails if the role ended between the plan and the apply. The CLI needs the planned value of
@@ -152,11 +140,8 @@ func (m *memberModel) hasUnknownNames() bool { return m.Name.IsUnknown() }
 
 // resolveNames keeps a name that is known if the lookup fails.
 func (m *memberModel) resolveNames(ctx context.Context, api *client.Client, _ *diag.Diagnostics) {
-	name := types.StringNull()
-	if m.ResolveIdentities.ValueBool() {
-		name = nameOfTrustee(ctx, api, m.Trustee.ValueString())
-	}
-	if !name.IsNull() || m.Name.IsUnknown() {
+	names := namesOf(ctx, api, m.ResolveIdentities, m.trustees(), &diag.Diagnostics{})
+	if name := nameIn(names, m.Trustee.ValueString()); !name.IsNull() || m.Name.IsUnknown() {
 		m.Name = name
 	}
 }
@@ -211,14 +196,9 @@ func (m *memberModel) keepSpelling(state *memberModel) {
 
 // planName looks up the name. It is unknown if the lookup fails: it may succeed in the apply.
 func (m *memberModel) planName(ctx context.Context, api *client.Client) {
-	m.Name = types.StringUnknown()
-	switch {
-	case m.ResolveIdentities.IsUnknown():
-	case !m.ResolveIdentities.ValueBool():
-		m.Name = types.StringNull()
-	case api != nil && !m.Trustee.IsUnknown():
-		if name := nameOfTrustee(ctx, api, m.Trustee.ValueString()); !name.IsNull() {
-			m.Name = name
-		}
+	trustee := types.SetValueMust(types.StringType, []fwattr.Value{m.Trustee.StringValue})
+	m.Name = nameIn(planNames(ctx, api, m.ResolveIdentities, trustee), m.Trustee.ValueString())
+	if m.Name.IsNull() && m.ResolveIdentities.ValueBool() {
+		m.Name = types.StringUnknown()
 	}
 }

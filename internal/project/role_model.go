@@ -23,21 +23,17 @@ type roleObject interface {
 	common() *roleFields
 	// attribute is the argument that holds the trustees.
 	attribute() path.Path
-	paths() settingsPaths
+	at(role settings.Role, trustee string) path.Path // a rolePath
 	// trustees are the known ones that the object gives the role to.
 	trustees() []string
 	// change is what an apply of the plan sends, removal what takes the role from trustees.
 	change() settings.Change
 	removal(trustees []string) settings.Change
-	// claim is what the resource manages, for the comparison with other resources of the plan.
-	claim(named address) roleClaim
 	identity() any
 	// modifyPlan changes the planned values of p.
 	modifyPlan(ctx context.Context, p *rolePlan, now time.Time)
 	// checkPlan fails for values that cannot be applied.
 	checkPlan(now time.Time, diagnostics *diag.Diagnostics)
-	// importedValues are all values that do not depend on a configuration.
-	importedValues() map[string]any
 	// refresh sets what the server reports.
 	refresh(p *client.Project)
 	// isRevoked reports whether the object no longer exists on a project that does.
@@ -56,7 +52,9 @@ type roleFields struct {
 }
 
 func newRoleFields(guid, role string) roleFields {
-	return roleFields{projectNames: projectNames{GUID: attr.NewGUIDValue(guid)}, Role: types.StringValue(role)}
+	return roleFields{
+		projectNames: projectNames{GUID: attr.NewGUIDValue(guid)}, Role: types.StringValue(role), Timeouts: noTimeouts(),
+	}
 }
 
 func (f *roleFields) common() *roleFields { return f }
@@ -75,28 +73,16 @@ type roleModel struct {
 func importedRole(p *client.Project, id ...string) roleObject {
 	m := &roleModel{
 		roleFields: newRoleFields(id[0], id[1]), Trustees: types.SetNull(types.StringType),
-		OnDrift: types.StringValue(repairDrift),
+		OnDrift: types.StringValue(repairDrift), Names: types.MapNull(types.StringType),
 	}
 	m.refresh(p)
 	return m
 }
 
-func (m *roleModel) importedValues() map[string]any {
-	return map[string]any{
-		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID, "role": m.Role, "trustees": m.Trustees,
-		"on_drift": m.OnDrift,
-	}
-}
-
 func (m *roleModel) attribute() path.Path { return path.Root("trustees") }
 
-func (m *roleModel) paths() settingsPaths {
-	return settingsPaths{
-		role: func(settings.Role) path.Path { return m.attribute() },
-		trustee: func(_ settings.Role, trustee string) path.Path {
-			return m.attribute().AtSetValue(types.StringValue(trustee))
-		},
-	}
+func (m *roleModel) at(_ settings.Role, trustee string) path.Path {
+	return elementPath(m.attribute(), trustee)
 }
 
 func (m *roleModel) trustees() []string { return stringsOf(m.Trustees) }
@@ -111,10 +97,6 @@ func (m *roleModel) change() settings.Change {
 // removal keeps the last owner: a project needs one.
 func (m *roleModel) removal(trustees []string) settings.Change {
 	return changeOf(m.role(), settings.ListChange{Remove: trustees, KeepLast: m.role() == settings.Owner})
-}
-
-func (m *roleModel) claim(named address) roleClaim {
-	return roleClaim{typeName: "codesign_project_role", name: configuredAs(named)}
 }
 
 func (m *roleModel) identity() any { return newRoleIdentity(m.GUID.ValueString(), m.Role) }

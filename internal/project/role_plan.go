@@ -14,7 +14,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
@@ -28,7 +27,8 @@ type rolePlan struct {
 	creates     bool
 	lastNames   projectNames // as configured at the last apply
 	applied     []string     // the trustees of the last apply
-	claimed     bool         // compared with the other resources of this plan
+	claim       roleClaim
+	claimed     bool // compared with the other resources of this plan
 }
 
 // ModifyPlan reads the project if the plan changes the role, and says who gains and loses it.
@@ -45,6 +45,10 @@ func (r *roleResource) ModifyPlan(
 	p := &rolePlan{
 		namesPlan: newNamesPlan(ctx, &r.ResourceClient, req, resp, &plan.common().projectNames),
 		plan:      plan, state: state, creates: req.State.Raw.IsNull(),
+	}
+	p.claim = roleClaim{TypeName: r.TypeName, Name: configuredAs(p.named)}
+	if m, isMember := plan.(*memberModel); isMember {
+		p.claim.Trustee = m.Trustee.ValueString()
 	}
 	if p.creates {
 		p.releaseReplaced(replaced)
@@ -76,21 +80,16 @@ func (p *rolePlan) update(ctx context.Context) bool {
 // claimRole fails if another resource of this plan manages the role, too.
 func (p *rolePlan) claimRole() {
 	names := p.plan.common()
-	checks := newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, nameOf(names.project()), p.plan.paths())
-	checks.claimRoles(names.refs(), p.plan.claim(p.named), p.plan.common().role())
+	checks := newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, nameOf(names.project()), p.plan.at)
+	checks.claimRoles(names.refs(), p.claim, names.role())
 	p.claimed = true
 }
 
 // releaseReplaced reverts the claim of the first plan of a replaced resource.
 func (p *rolePlan) releaseReplaced(replaced plannedRole) {
-	if !replaced.Claimed {
-		return
+	if replaced.Claimed {
+		p.refreshLog.releaseRoles(replaced.names().refs(), replaced.Claim, settings.Role(replaced.Role))
 	}
-	claim := roleClaim{typeName: "codesign_project_role", name: replaced.Name}
-	if replaced.Member {
-		claim.typeName, claim.trustee = "codesign_project_role_member", replaced.Trustees[0]
-	}
-	p.refreshLog.releaseRoles(replaced.names().refs(), claim, settings.Role(replaced.Role))
 }
 
 // checkUpdate reads the project of the state for checkChange.
@@ -109,25 +108,9 @@ func (p *rolePlan) checkUpdate(ctx context.Context) {
 
 // checkChange checks who gains and who loses the role on a project that was read.
 func (p *rolePlan) checkChange(ctx context.Context, project *client.Project) {
-	change, before := p.plan.change(), project.Settings
-	if change.MetBy(before) {
-		return
-	}
-	switch project.Status {
-	case lifecycle.Deleted:
-		p.resp.Diagnostics.AddAttributeError(p.named.path, "Unable to change project "+nameOf(project), fmt.Sprintf(
-			"The project %s is queued for deletion, and the server refuses changes until the deletion is decided. "+
-				"Nothing was sent. Remove the resource, or plan again after a rejected deletion.", project.DN))
-		return
-	case lifecycle.Pending:
-		addWarning(&p.resp.Diagnostics, path.Root("role"), "Project "+nameOf(project)+" waits for its approval",
-			"The project is Pending. An approver may have reviewed its roles already, and does not see this change.")
-	default:
-	}
-	checks := newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, nameOf(project), p.plan.paths())
-	checks.dn, checks.before, checks.change = project.DN, before, change
-	checks.resolve = p.plan.common().ResolveIdentities.ValueBool()
-	checks.check(ctx)
+	checks := newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, nameOf(project), p.plan.at)
+	checks.change, checks.resolve = p.plan.change(), p.plan.common().ResolveIdentities.ValueBool()
+	checks.checkProject(ctx, project, p.named.path, path.Root("role"))
 }
 
 func (m *roleModel) modifyPlan(ctx context.Context, p *rolePlan, _ time.Time) {
@@ -231,19 +214,16 @@ type plannedRole struct {
 	// ConfiguredBy is the argument that names the project, ConfiguredDN its value if that is dn.
 	ConfiguredBy string `json:"configured_by,omitempty"`
 	ConfiguredDN string `json:"configured_dn,omitempty"`
-	// Name and Member are of the claim.
-	Name   string `json:"name"`
-	Member bool   `json:"member,omitempty"`
-	// Claimed is true after the plan was compared with other resources.
-	Claimed bool `json:"claimed,omitempty"`
+	// Claim was compared with other resources if Claimed is true.
+	Claim   roleClaim `json:"claim"`
+	Claimed bool      `json:"claimed,omitempty"`
 }
 
 func (p *rolePlan) planned() plannedRole {
-	claim := p.plan.claim(p.named)
 	return plannedRole{
 		storedNames: p.names.stored(), Role: string(p.plan.common().role()), Trustees: p.plan.trustees(),
 		ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
-		Name: claim.name, Member: claim.trustee != "", Claimed: p.claimed,
+		Claim: p.claim, Claimed: p.claimed,
 	}
 }
 

@@ -250,13 +250,13 @@ func TestRole_PlanOfChangedProject(t *testing.T) {
 		},
 		"queued for deletion": {
 			func(env *acctest.Env) { env.Server.SetProjectStatus(paymentsDN, "Deleted") },
-			[]string{"ERROR: Unable to change project Payments: The project " + paymentsDN + " is queued … [dn]"},
-			[]string{"ERROR: Unable to change project Payments: The project " + paymentsDN + " is queued … [dn]"},
+			[]string{"ERROR: Unable to change project Payments: Project Payments is queued … [dn]"},
+			[]string{"ERROR: Unable to change project Payments: Project Payments is queued … [dn]"},
 		},
 		"submitted": {
 			func(env *acctest.Env) { env.Server.SetProjectStatus(paymentsDN, "Pending") },
 			[]string{
-				"WARNING: Project Payments waits for its approval: … its roles already … [role]",
+				"WARNING: Project Payments waits for its approval: … its settings already … [role]",
 				"WARNING: Applying this changes who has a role",
 			},
 			[]string{"WARNING: Project Payments waits for its approval: … [role]"},

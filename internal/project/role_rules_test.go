@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -144,15 +145,19 @@ func TestKeepComputed(t *testing.T) {
 }
 
 // A trustee without a name has none to show.
-func TestNameOfTrustee(t *testing.T) {
+func TestNameIn(t *testing.T) {
 	api := newDirectory()
 	api.identities[otto] = client.Identity{PrefixedUniversal: otto}
 	for trustee, want := range map[string]types.String{
 		anna: types.StringValue("Anna"), otto: types.StringNull(), ghost: types.StringNull(),
 	} {
-		if got := nameOfTrustee(t.Context(), api, trustee); !got.Equal(want) {
+		names := namesOf(t.Context(), api, types.BoolValue(true), []string{trustee}, &diag.Diagnostics{})
+		if got := nameIn(names, trustee); !got.Equal(want) {
 			t.Errorf("%s: got %s", trustee, got)
 		}
+	}
+	if got := nameIn(types.MapUnknown(types.StringType), anna); !got.IsUnknown() {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -55,6 +56,12 @@ func changeTimeouts(ctx context.Context, create, destroy string) schema.Attribut
 		UpdateDescription: "The same for an update. Default: `20m`.",
 		DeleteDescription: destroy,
 	})
+}
+
+// noTimeouts are the timeouts of a configuration that sets none.
+func noTimeouts() timeouts.Value {
+	text := types.StringType
+	return timeouts.Value{Object: types.ObjectNull(map[string]fwattr.Type{"create": text, "update": text, "delete": text})}
 }
 
 // nameAttributes are the attributes of projectNames. The note follows the description of the DN.

@@ -12,9 +12,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/project/edit"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/rights/grants"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
 // settingsReader is the part of the API client with which a plan checks a change of settings.
@@ -41,19 +44,15 @@ type settingsPlan struct {
 	change  settings.Change
 	resolve bool // resolve_identities: names for those who lose a role, too
 
-	// Attributes at which problems are reported.
-	at settingsPaths
+	at rolePath
 }
 
-// settingsPaths are the attributes of one resource type.
-type settingsPaths struct {
-	role         func(settings.Role) path.Path
-	trustee      func(settings.Role, string) path.Path
-	applications path.Path
-}
+// rolePath is the attribute of a resource type at which a problem of a trustee is reported, or, for "",
+// one of the whole role.
+type rolePath func(role settings.Role, trustee string) path.Path
 
 func newSettingsPlan(
-	api *client.Client, refreshLog *refreshLog, diagnostics *diag.Diagnostics, project string, at settingsPaths,
+	api *client.Client, refreshLog *refreshLog, diagnostics *diag.Diagnostics, project string, at rolePath,
 ) *settingsPlan {
 	p := &settingsPlan{refreshLog: refreshLog, diagnostics: diagnostics, project: project, at: at}
 	if api != nil { // a nil client is not a nil reader
@@ -63,6 +62,27 @@ func newSettingsPlan(
 }
 
 func (p *settingsPlan) creates() bool { return p.dn == "" }
+
+// checkProject is check for a project that was read. An error is at the name of the project.
+func (p *settingsPlan) checkProject(ctx context.Context, project *client.Project, named, pendingAt path.Path) {
+	p.project, p.dn, p.before = nameOf(project), project.DN, project.Settings
+	switch {
+	case p.change.MetBy(p.before):
+		return
+	case project.Status == lifecycle.Deleted:
+		addQueuedError(p.diagnostics, named, project)
+		return
+	case project.Status == lifecycle.Pending:
+		addWarning(p.diagnostics, pendingAt, "Project "+p.project+" waits for its approval",
+			"The project is Pending. An approver may have reviewed its settings already, and does not see this change.")
+	}
+	p.check(ctx)
+}
+
+// addQueuedError is for a project that the server does not change.
+func addQueuedError(diagnostics *diag.Diagnostics, named path.Path, project *client.Project) {
+	diags.AddError(diagnostics, named, "Unable to change project "+nameOf(project), edit.DeletedError(project))
+}
 
 // check reports what the change leads to. A change that the project already meets sends nothing, so
 // nothing is read for it.
@@ -80,7 +100,7 @@ func (p *settingsPlan) check(ctx context.Context) {
 			configuration = &client.GlobalConfiguration{}
 		}
 		p.warnFlow("updates", configuration.ProjectUpdateFlowDN)
-		names = p.checkTrustees(ctx, changes, configuration)
+		names = p.checkTrustees(ctx, changes, after, configuration)
 		p.warnSelfDealing(after, configuration, names)
 		p.warnLostOwnership(ctx, after)
 	}
@@ -109,7 +129,7 @@ func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
 	if len(p.before.Applications) == 0 || len(after.Applications) > 0 {
 		return
 	}
-	addWarning(p.diagnostics, p.at.applications, "Every application may sign with project "+p.project, fmt.Sprintf(
+	addWarning(p.diagnostics, path.Root("applications"), "Every application may sign with project "+p.project, fmt.Sprintf(
 		"The project permits only %s now. After this apply its list is empty, which permits every signing "+
 			"application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)),
 			", ")))
@@ -220,7 +240,7 @@ func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Set
 		text = "After this apply you can't see or change the project, unless the identity of the provider is a " +
 			"Code Signing Administrator: neither it nor one of its groups has a role on the project. "
 	}
-	addWarning(p.diagnostics, p.at.role(settings.Owner), "The provider loses access to project "+p.project,
+	addWarning(p.diagnostics, p.at(settings.Owner, ""), "The provider loses access to project "+p.project,
 		text+"To keep the access, add the identity or one of its groups to the owners.")
 }
 
@@ -252,19 +272,14 @@ func (p *settingsPlan) claimRoles(names []client.ProjectRef, claim roleClaim, ro
 		if !conflict {
 			continue
 		}
-		at := p.at.role(role)
-		if claim.trustee != "" {
-			at = p.at.trustee(role, claim.trustee)
-		}
-		p.diagnostics.AddAttributeError(at, fmt.Sprintf("Two resources manage the role %s of project %s",
-			role, p.project),
-			conflictOfClaims(claim, other))
+		p.diagnostics.AddAttributeError(p.at(role, claim.Trustee), fmt.Sprintf(
+			"Two resources manage the role %s of project %s", role, p.project), conflictOfClaims(claim, other))
 	}
 }
 
 func conflictOfClaims(own, other roleClaim) string {
-	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.typeName, own.name, other.typeName, other.name)
-	if own.trustee != "" && other.trustee != "" {
+	text := fmt.Sprintf("This %s (%s) and a %s (%s)", own.TypeName, own.Name, other.TypeName, other.Name)
+	if own.Trustee != "" && other.Trustee != "" {
 		return text + " give the role to the same trustee, so the destroy of one revokes the role of the other. " +
 			"Keep one of them."
 	}

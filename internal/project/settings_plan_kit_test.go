@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
@@ -89,13 +87,7 @@ func newPlan(api *directory, before settings.Settings, change settings.Change) (
 	diagnostics := &diag.Diagnostics{}
 	p := &settingsPlan{
 		refreshLog: &refreshLog{}, diagnostics: diagnostics, project: "Payments", dn: `\VED\P`, before: before,
-		change: change, at: settingsPaths{
-			role: func(role settings.Role) path.Path { return path.Root(string(role.Field())) },
-			trustee: func(role settings.Role, trustee string) path.Path {
-				return path.Root(string(role.Field())).AtSetValue(types.StringValue(trustee))
-			},
-			applications: path.Root("applications"),
-		},
+		change: change, at: projectRolePath,
 	}
 	if api != nil {
 		p.api = api

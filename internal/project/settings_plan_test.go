@@ -239,9 +239,9 @@ func TestSettingsPlan_LostOwnership(t *testing.T) {
 func TestSettingsPlan_Claims(t *testing.T) {
 	p, diagnostics := newPlan(nil, settings.Settings{}, settings.Change{})
 	names := []client.ProjectRef{client.ByDN(`\VED\P`), client.ByGUID("{0f1e}")}
-	list := roleClaim{typeName: "codesign_project", name: `dn = "P"`}
-	role := roleClaim{typeName: "codesign_project_role", name: `guid = "0f1e"`}
-	member := roleClaim{typeName: "codesign_project_role_member", name: `guid = "0f1e"`, trustee: anna}
+	list := roleClaim{TypeName: "codesign_project", Name: `dn = "P"`}
+	role := roleClaim{TypeName: "codesign_project_role", Name: `guid = "0f1e"`}
+	member := roleClaim{TypeName: "codesign_project_role_member", Name: `guid = "0f1e"`, Trustee: anna}
 	p.claimRoles(names, list, settings.Owner, settings.Use)
 	p.claimRoles(names[1:], role, settings.Use)
 	p.refreshLog.releaseRoles(names, list, settings.Owner, settings.Use)

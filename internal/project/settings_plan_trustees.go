@@ -20,7 +20,7 @@ import (
 // checkTrustees looks up who gains a role. A trustee that the server does not know is an error: the
 // server accepts it, and the role has no holder. It returns the identities that it found.
 func (p *settingsPlan) checkTrustees(
-	ctx context.Context, changes []roleChange, configuration *client.GlobalConfiguration,
+	ctx context.Context, changes []roleChange, after settings.Settings, configuration *client.GlobalConfiguration,
 ) map[string]client.Identity {
 	groupsOnly := configuration.EnforceGroupRoles != nil && *configuration.EnforceGroupRoles
 	var gained, others []string
@@ -43,7 +43,7 @@ func (p *settingsPlan) checkTrustees(
 		p.checkGained(c, unknown, names, groupsOnly)
 	}
 	if groupsOnly {
-		p.warnUsers(changes, names)
+		p.warnUsers(after, names)
 	}
 	return names
 }
@@ -70,12 +70,12 @@ func (p *settingsPlan) checkGained(
 	for _, trustee := range c.gained {
 		switch {
 		case slices.Contains(unknown, trustee):
-			p.diagnostics.AddAttributeError(p.at.trustee(c.role, trustee), "Unknown trustee", fmt.Sprintf(
+			p.diagnostics.AddAttributeError(p.at(c.role, trustee), "Unknown trustee", fmt.Sprintf(
 				"The server has no identity %s. It may still accept the trustee, and the role %s on project %s "+
 					"would have no holder. The data source codesign_identity reads the prefixed universal of a name.",
 				trustee, c.role, p.project))
 		case groupsOnly && isUser(names[trustee]):
-			p.diagnostics.AddAttributeError(p.at.trustee(c.role, trustee), "A user cannot have a role", fmt.Sprintf(
+			p.diagnostics.AddAttributeError(p.at(c.role, trustee), "A user cannot have a role", fmt.Sprintf(
 				"The global configuration requires that only groups have a role on a project (EnforceGroupRoles), and "+
 					"%s is a user. Give the role %s to a group of this user.", describeTrustee(trustee, names),
 				c.role))
@@ -86,28 +86,22 @@ func (p *settingsPlan) checkGained(
 func isUser(i client.Identity) bool { return i.Kind() == "user" }
 
 // warnUsers warns of users that had and keep a role under EnforceGroupRoles.
-func (p *settingsPlan) warnUsers(changes []roleChange, names map[string]client.Identity) {
+func (p *settingsPlan) warnUsers(after settings.Settings, names map[string]client.Identity) {
 	for _, role := range settings.Roles() {
 		if p.change.Role(role).IsEmpty() {
 			continue
 		}
 		users := slices.DeleteFunc(slices.Clone(p.before.Trustees(role)), func(trustee string) bool {
-			return !isUser(names[trustee]) || loses(changes, role, trustee)
+			return !isUser(names[trustee]) || !settings.Contains(after.Trustees(role), trustee)
 		})
 		if len(users) == 0 {
 			continue
 		}
-		addWarning(p.diagnostics, p.at.role(role), fmt.Sprintf("Users have the role %s on project %s", role, p.project),
+		addWarning(p.diagnostics, p.at(role, ""), fmt.Sprintf("Users have the role %s on project %s", role, p.project),
 			fmt.Sprintf("The global configuration requires that only groups have a role on a project "+
 				"(EnforceGroupRoles). These users have had the role before: %s. Replace them with groups.",
 				describeTrustees(users, names)))
 	}
-}
-
-func loses(changes []roleChange, role settings.Role, trustee string) bool {
-	return slices.ContainsFunc(changes, func(c roleChange) bool {
-		return c.role == role && settings.Contains(c.lost, trustee)
-	})
 }
 
 // warnSelfDealing warns of Key Users with another role: the server refuses their signings, not the
@@ -149,7 +143,7 @@ func (p *settingsPlan) warnSelfDealing(
 func (p *settingsPlan) selfDealingPath() path.Path {
 	for _, role := range []settings.Role{settings.Use, settings.ApproveUse, settings.Owner, settings.Audit} {
 		if !p.change.Role(role).IsEmpty() {
-			return p.at.role(role)
+			return p.at(role, "")
 		}
 	}
 	return path.Empty()
@@ -194,13 +188,13 @@ func planNames(ctx context.Context, api *client.Client, resolve types.Bool, trus
 	return names
 }
 
-// nameOfTrustee is the name of one trustee, null if it cannot be resolved.
-func nameOfTrustee(ctx context.Context, api grants.IdentityReader, trustee string) types.String {
-	identity, err := api.ValidateUniversal(ctx, trustee)
-	if err != nil || identity == nil || displayNameOf(*identity) == "" {
-		return types.StringNull()
+// nameIn is the entry of a trustee, null without one. The names may be unknown.
+func nameIn(names types.Map, trustee string) types.String {
+	if names.IsUnknown() {
+		return types.StringUnknown()
 	}
-	return types.StringValue(displayNameOf(*identity))
+	name, _ := names.Elements()[trustee].(types.String)
+	return name
 }
 
 var _ grants.IdentityReader = (*client.Client)(nil)

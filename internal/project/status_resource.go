@@ -132,14 +132,6 @@ func (m *statusModel) fill(p *client.Project) {
 	m.CurrentStatus = types.StringValue(p.Status.String())
 }
 
-// importedValues are all values that do not depend on a configuration.
-func (m *statusModel) importedValues() map[string]any {
-	return map[string]any{
-		"dn": m.DN, "guid": m.GUID, "project_id": m.ProjectID,
-		"current_status": m.CurrentStatus, "initial_status": m.CurrentStatus,
-	}
-}
-
 // refresh sets what the server reports. The attribute types keep another spelling of the same name.
 func (m *statusModel) refresh(p *client.Project) {
 	m.refreshNames(p)

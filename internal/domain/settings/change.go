@@ -62,9 +62,7 @@ type Change struct {
 }
 
 // IsEmpty reports whether the change leaves every project alone.
-func (c Change) IsEmpty() bool {
-	return c.Description == nil && len(c.lists()) == 0 && len(c.CustomFields) == 0
-}
+func (c Change) IsEmpty() bool { return len(c.Fields()) == 0 }
 
 // Role is the change of the trustees that have a role.
 func (c Change) Role(r Role) ListChange { return c.Lists[r.Field()] }
@@ -81,15 +79,9 @@ func (c Change) lists() map[Field]ListChange {
 // Fields are the settings that the change names, in the order of Compare.
 func (c Change) Fields() []Field {
 	lists := c.lists()
-	return slices.DeleteFunc(allFields(), func(f Field) bool {
-		switch f {
-		case Description:
-			return c.Description == nil
-		case CustomFields:
-			return len(c.CustomFields) == 0
-		default:
-			return lists[f].IsEmpty()
-		}
+	return slices.DeleteFunc(Fields(), func(f Field) bool {
+		return lists[f].IsEmpty() && (f != Description || c.Description == nil) &&
+			(f != CustomFields || len(c.CustomFields) == 0)
 	})
 }
 

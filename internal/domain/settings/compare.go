@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ type Difference struct {
 // Compare returns what changed between two reads: fields in a fixed order, custom fields by name.
 func Compare(before, after Settings) []Difference {
 	var differences []Difference
-	for _, field := range allFields() {
+	for _, field := range Fields() {
 		switch field {
 		case Description:
 			if before.Description != after.Description {
@@ -33,7 +34,7 @@ func Compare(before, after Settings) []Difference {
 					Difference{Field: field, Old: before.Description, New: after.Description})
 			}
 		case CustomFields:
-			differences = append(differences, compareFields(before.CustomFields, after.CustomFields)...)
+			differences = append(differences, compareFields(before, after)...)
 		default:
 			gained, lost := Changes(*before.list(field), *after.list(field))
 			if len(gained)+len(lost) > 0 {
@@ -44,19 +45,15 @@ func Compare(before, after Settings) []Difference {
 	return differences
 }
 
-func allFields() []Field {
-	return []Field{Description, Owners, Auditors, KeyUsers, KeyUseApprovers, Applications, CustomFields}
-}
-
 // compareFields regards a field without values and an absent field as equal: a server may show either.
-func compareFields(before, after []CustomField) []Difference {
+func compareFields(before, after Settings) []Difference {
 	names := []string{}
-	for _, f := range slices.Concat(before, after) {
+	for _, f := range slices.Concat(before.CustomFields, after.CustomFields) {
 		names = append(names, f.Name)
 	}
 	var differences []Difference
 	for _, name := range sorted(names) {
-		old, now := valuesOf(before, name), valuesOf(after, name)
+		old, now := before.Values(name), after.Values(name)
 		if !slices.Equal(old, now) {
 			differences = append(differences, Difference{
 				Field: CustomFields, Name: name, Old: strings.Join(old, "\n"), New: strings.Join(now, "\n"),
@@ -64,13 +61,6 @@ func compareFields(before, after []CustomField) []Difference {
 		}
 	}
 	return differences
-}
-
-func valuesOf(fields []CustomField, name string) []string {
-	if i := indexOfField(fields, name); i >= 0 {
-		return fields[i].Values
-	}
-	return nil
 }
 
 // Unexpected returns what changed between two reads although the change does not ask for it. A change
@@ -122,12 +112,8 @@ func (s Settings) digestOf(d Difference) []string {
 	case Description:
 		return []string{s.Description}
 	case CustomFields:
-		return slices.Clone(valuesOf(s.CustomFields, d.Name))
+		return s.Values(d.Name)
 	default:
-		keys := []string{}
-		for _, item := range sorted(*s.list(d.Field)) {
-			keys = append(keys, key(item))
-		}
-		return keys
+		return slices.Sorted(maps.Keys(index(*s.list(d.Field))))
 	}
 }

@@ -28,9 +28,9 @@ func (c *Change) add(other Change) error {
 		return err
 	}
 	for field, list := range other.lists() {
-		joined, err := mergeLists(field, c.lists()[field], list)
-		if err != nil {
-			return err
+		joined, disagreement := mergeLists(c.lists()[field], list)
+		if disagreement != "" {
+			return conflict(field, disagreement)
 		}
 		if c.Lists == nil {
 			c.Lists = map[Field]ListChange{}
@@ -84,41 +84,35 @@ func (c Change) fieldName(name string) (string, bool) {
 	return "", false
 }
 
-// mergeLists joins two changes of one set. An exact list includes additions and removals that agree
-// with it.
-func mergeLists(field Field, a, b ListChange) (ListChange, error) {
+// mergeLists joins two changes of one set, or says how they disagree. An exact list includes additions
+// and removals that agree with it.
+func mergeLists(a, b ListChange) (joined ListChange, disagreement string) {
 	switch {
-	case a.Exact && b.Exact && !SameSet(a.Items, b.Items):
-		return ListChange{}, conflict(field, fmt.Sprintf("one change sets the list to %s, another to %s",
-			quote(a.Items), quote(b.Items)))
-	case a.Exact && b.Exact:
-		return ListChange{Exact: true, Items: sorted(slices.Concat(a.Items, b.Items))}, nil
 	case a.Exact:
-		return mergeExact(field, a, b)
+		return mergeExact(a, b)
 	case b.Exact:
-		return mergeExact(field, b, a)
+		return mergeExact(b, a)
 	}
-	joined := ListChange{
+	joined = ListChange{
 		Add: sorted(slices.Concat(a.Add, b.Add)), Remove: sorted(slices.Concat(a.Remove, b.Remove)),
 		KeepLast: a.KeepLast || b.KeepLast,
 	}
 	if i := slices.IndexFunc(joined.Add, joined.drops); i >= 0 {
-		return ListChange{}, conflict(field, fmt.Sprintf("one change adds %s, another removes it",
-			quote(joined.Add[i:i+1])))
+		disagreement = fmt.Sprintf("one change adds %s, another removes it", quote(joined.Add[i:i+1]))
 	}
-	return joined, nil
+	return joined, disagreement
 }
 
-func mergeExact(field Field, exact, other ListChange) (ListChange, error) {
-	if outside := without(other.Add, exact.Items); len(outside) > 0 {
-		return ListChange{}, conflict(field, fmt.Sprintf("one change sets the list to %s, another adds %s",
-			quote(exact.Items), quote(outside)))
+func mergeExact(exact, other ListChange) (joined ListChange, disagreement string) {
+	const sets = "one change sets the list to %s, another "
+	if other.Exact && !SameSet(exact.Items, other.Items) {
+		disagreement = fmt.Sprintf(sets+"to %s", quote(exact.Items), quote(other.Items))
+	} else if outside := without(other.Add, exact.Items); len(outside) > 0 {
+		disagreement = fmt.Sprintf(sets+"adds %s", quote(exact.Items), quote(outside))
+	} else if i := slices.IndexFunc(other.Remove, exact.asksFor); i >= 0 {
+		disagreement = fmt.Sprintf(sets+"removes %s", quote(exact.Items), quote(other.Remove[i:i+1]))
 	}
-	if i := slices.IndexFunc(other.Remove, exact.asksFor); i >= 0 {
-		return ListChange{}, conflict(field, fmt.Sprintf("one change sets the list to %s, another removes %s",
-			quote(exact.Items), quote(other.Remove[i:i+1])))
-	}
-	return ListChange{Exact: true, Items: sorted(slices.Concat(exact.Items, other.Add))}, nil
+	return ListChange{Exact: true, Items: sorted(slices.Concat(exact.Items, other.Items, other.Add))}, disagreement
 }
 
 func conflict(field Field, message string) error {

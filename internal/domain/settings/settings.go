@@ -17,21 +17,10 @@ const (
 // Roles are all roles.
 func Roles() []Role { return []Role{Owner, Audit, Use, ApproveUse} }
 
+var trusteesOf = map[Role]Field{Owner: Owners, Audit: Auditors, Use: KeyUsers, ApproveUse: KeyUseApprovers}
+
 // Field is the setting that holds the trustees of the role, or "" if the role does not exist.
-func (r Role) Field() Field {
-	switch r {
-	case Owner:
-		return Owners
-	case Audit:
-		return Auditors
-	case Use:
-		return KeyUsers
-	case ApproveUse:
-		return KeyUseApprovers
-	default:
-		return ""
-	}
-}
+func (r Role) Field() Field { return trusteesOf[r] }
 
 // Field names a setting, as the arguments of resources are named.
 type Field string
@@ -46,6 +35,11 @@ const (
 	Applications    Field = "applications"
 	CustomFields    Field = "custom_fields"
 )
+
+// Fields are all fields, in the order of Compare.
+func Fields() []Field {
+	return []Field{Description, Owners, Auditors, KeyUsers, KeyUseApprovers, Applications, CustomFields}
+}
 
 // CustomField is a field that the administrators of the server have defined.
 type CustomField struct {
@@ -74,12 +68,12 @@ func (s Settings) Items(f Field) []string {
 	return nil
 }
 
-// CustomField is the field of a name, and whether the project has it.
-func (s Settings) CustomField(name string) (CustomField, bool) {
+// Values are those of a custom field, nil without it.
+func (s Settings) Values(name string) []string {
 	if i := indexOfField(s.CustomFields, name); i >= 0 {
-		return s.CustomFields[i], true
+		return s.CustomFields[i].Values
 	}
-	return CustomField{}, false
+	return nil
 }
 
 // list is nil for a field that is not a set.

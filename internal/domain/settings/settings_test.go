@@ -68,11 +68,11 @@ func TestRoles(t *testing.T) {
 	if other.Field() != "" || s.Trustees(other) != nil {
 		t.Error("Admin is not a role of a project")
 	}
-	if f, has := payments().CustomField("COST CENTRE"); !has || f.Type != 4 {
-		t.Errorf("got %+v", f)
+	if values := payments().Values("COST CENTRE"); !slices.Equal(values, []string{"4711"}) {
+		t.Errorf("got %q", values)
 	}
-	if f, has := payments().CustomField("Team"); has {
-		t.Errorf("got %+v", f)
+	if values := payments().Values("Team"); values != nil {
+		t.Errorf("got %q", values)
 	}
 }
 

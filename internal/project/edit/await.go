@@ -63,7 +63,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 		case shown == showsPart:
 			b.deliver(g, b.partlyAppliedError(ctx, g.change, nil))
 		case p.Status == lifecycle.Deleted:
-			b.deliver(g, deletedError(p))
+			b.deliver(g, DeletedError(p))
 		default:
 			b.notShown(ctx, g)
 		}
@@ -87,7 +87,8 @@ func (b *batch) notShown(ctx context.Context, g *group) {
 	case open:
 		g.gone = time.Time{}
 	case seen == 0 && g.sent && !b.editor.mayNeedApproval(ctx):
-		b.deliverPending(g, Pending{Ticket: g.ticket}, notShownError(b.project, g.change, b.before))
+		g.pending = true
+		b.deliver(g, notShownError(b.project, g.change, b.before))
 	case seen == 0:
 	case g.gone.IsZero():
 		g.gone = time.Now()
@@ -144,12 +145,10 @@ func (b *batch) pollFailed(groups []*group, err error) {
 		switch {
 		case code == failure.NotFound && b.isNew(g.entries):
 		case gone && g.sent && dropsTrustees(b.before, want):
-			for _, n := range g.entries {
-				changed := *b.project
-				changed.Settings = want
-				n.finish(Result{Project: &changed, Sent: true, LostAccess: true, Kept: n.kept}, nil)
-			}
-			g.entries = nil
+			changed := *b.project
+			changed.Settings = want
+			b.project, g.lostAccess = &changed, true
+			b.deliver(g, nil)
 		case !g.isAwaited(), poll.IsTransient(err), reason == client.LoadFailed:
 		default:
 			b.deliver(g, err)
@@ -170,13 +169,13 @@ func (b *batch) explainAndLeave(g *group, start time.Time) {
 	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
 	defer cancel()
 	view := b.describeTicket(ctx, g)
+	left := *g
+	left.pending = true
 	g.entries = slices.DeleteFunc(g.entries, func(n *entry) bool {
 		if !n.hasLeft() {
 			return false
 		}
-		pending := Pending{Digest: n.request.Change.Digest(b.before), Ticket: g.ticket}
-		n.finish(Result{Project: b.project, Sent: g.sent, Pending: pending, Kept: n.kept},
-			awaitingApprovalError(n, b.project, view, time.Since(start)))
+		n.finish(b.result(n, &left), awaitingApprovalError(n, b.project, view, time.Since(start)))
 		return true
 	})
 }

@@ -55,7 +55,7 @@ func (b *batch) read() []*entry {
 	for range maxRestarts {
 		revision, err := b.get()
 		if err != nil {
-			b.fail(b.queue.take(b.ctx), err)
+			b.finish(err, b.queue.take(b.ctx)...)
 			return nil
 		}
 		b.before = b.project.Settings
@@ -67,10 +67,10 @@ func (b *batch) read() []*entry {
 			continue
 		}
 		entries := b.queue.take(b.ctx)
-		b.queue.claim(entries)
+		b.queue.limitReleases(entries)
 		return b.check(entries)
 	}
-	b.fail(b.queue.take(b.ctx), unstableError(b.project))
+	b.finish(unstableError(b.project), b.queue.take(b.ctx)...)
 	return nil
 }
 
@@ -112,28 +112,18 @@ func (b *batch) isUnchanged(before int64) bool {
 }
 
 func (b *batch) isNeeded() bool {
-	for _, n := range b.queue.peek() {
-		if !n.request.Change.MetBy(b.before) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(b.queue.peek(), func(n *entry) bool { return !n.request.Change.MetBy(b.before) })
 }
 
 // revision is 0 if the caller may not read it.
 func (b *batch) revision() int64 {
-	shared := b.queue.shared
-	shared.mu.Lock()
-	skip := shared.noRevision
-	shared.mu.Unlock()
-	if skip {
+	noRevision := &b.queue.shared.noRevision
+	if noRevision.Load() {
 		return 0
 	}
 	revision, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
 	if revision == 0 && !poll.IsTransient(err) && !client.IsNotFound(err) && b.ctx.Err() == nil {
-		shared.mu.Lock()
-		shared.noRevision = true
-		shared.mu.Unlock()
+		noRevision.Store(true)
 	}
 	return revision
 }
@@ -145,11 +135,11 @@ func (b *batch) check(entries []*entry) []*entry {
 	for i, n := range entries {
 		switch {
 		case conflicts[i] != nil:
-			b.finish(n, conflicts[i])
+			b.finish(conflicts[i], n)
 		case n.request.Change.MetBy(b.before):
-			b.finish(n, nil)
+			b.finish(nil, n)
 		case b.project.Status == lifecycle.Deleted:
-			b.finish(n, deletedError(b.project))
+			b.finish(DeletedError(b.project), n)
 		default:
 			left = append(left, n)
 		}
@@ -169,13 +159,5 @@ func conflictsOf(entries []*entry) []error {
 	return found
 }
 
-// finish delivers an outcome with the project as last read.
-func (b *batch) finish(n *entry, err error) {
-	n.finish(Result{Project: b.project, Kept: n.kept}, err)
-}
-
-func (b *batch) fail(entries []*entry, err error) {
-	for _, n := range entries {
-		n.finish(Result{Project: b.project}, err)
-	}
-}
+// finish delivers the outcome of changes that are not sent.
+func (b *batch) finish(err error, entries ...*entry) { b.deliver(&group{entries: entries}, err) }

@@ -68,7 +68,11 @@ func (e *Editor) createOrAdopt(ctx context.Context, newDN string, change setting
 		if err == nil && p != nil {
 			return Created{Result: Result{Project: p}}, nil
 		}
-		p, found := e.lookForCreated(ctx, newDN, err)
+		var found error // a new project may show late
+		e.Verify(ctx, e.window(err), func(ctx context.Context) bool {
+			p, found = reconcile.Get(ctx, e.API, client.ByDN(newDN))
+			return found == nil
+		})
 		shown := Result{Project: p}
 		switch {
 		case err == nil:
@@ -82,15 +86,6 @@ func (e *Editor) createOrAdopt(ctx context.Context, newDN string, change setting
 			return Created{}, createError(newDN, err, found)
 		}
 	}
-}
-
-// lookForCreated reads the project after a creation. A new project may show late.
-func (e *Editor) lookForCreated(ctx context.Context, newDN string, cause error) (p *client.Project, err error) {
-	e.Verify(ctx, e.window(cause), func(ctx context.Context) bool {
-		p, err = reconcile.Get(ctx, e.API, client.ByDN(newDN))
-		return err == nil
-	})
-	return p, err
 }
 
 // createError is for a project that was not created. Found is the error of the read that followed.
@@ -191,33 +186,23 @@ func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Projec
 	for attempt := 1; ; attempt++ {
 		e.Report("renaming project %s to %s", p.DN, newDN)
 		err := e.API.RenameProject(ctx, client.ByGUID(guid), newDN)
-		shown, renamed := e.awaitName(ctx, p, newDN, err)
+		e.Verify(ctx, e.window(err), func(ctx context.Context) bool {
+			if read, err := reconcile.Get(ctx, e.API, client.ByGUID(guid)); err == nil {
+				p = read
+			}
+			return dn.Equal(p.DN, newDN)
+		})
 		switch {
-		case renamed:
-			return shown, nil
+		case dn.Equal(p.DN, newDN):
+			return p, nil
 		case err == nil:
-			return shown, renameError(failure.NotShown, shown, newDN,
-				"the server accepted the new name, but does not show it")
+			return p, renameError(failure.NotShown, p, newDN, "the server accepted the new name, but does not show it")
 		case !client.IsUnclear(err):
-			return shown, renameError(failure.Refused, shown, newDN, err.Error())
+			return p, renameError(failure.Refused, p, newDN, err.Error())
 		case attempt == attempts, ctx.Err() != nil:
-			return shown, renameError(failure.OutcomeUnknown, shown, newDN, "the answer was lost: "+err.Error())
+			return p, renameError(failure.OutcomeUnknown, p, newDN, "the answer was lost: "+err.Error())
 		}
 	}
-}
-
-// awaitName reads the project until it has the new name, as long as it may show it late.
-func (e *Editor) awaitName(
-	ctx context.Context, p *client.Project, newDN string, cause error,
-) (shown *client.Project, renamed bool) {
-	e.Verify(ctx, e.window(cause), func(ctx context.Context) bool {
-		if read, err := reconcile.Get(ctx, e.API, client.ByGUID(p.GUID)); err == nil {
-			p = read
-		}
-		renamed = dn.Equal(p.DN, newDN)
-		return renamed
-	})
-	return p, renamed
 }
 
 func renameError(code failure.Code, p *client.Project, newDN, what string) error {

@@ -45,13 +45,15 @@ func refusedError(p *client.Project, err error) error {
 	}
 }
 
-func deletedError(p *client.Project) error {
+// DeletedError is about a change of a project that is queued for deletion.
+func DeletedError(p *client.Project) error {
 	return &failure.Error{
 		Code: failure.NotApplicable, Attribute: failure.Object,
 		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed",
 			reconcile.NameOf(p)),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
-			"and a rejected one leaves it Disabled.",
+			"and a rejected one leaves it Disabled. To stop managing it, run `terraform state rm` with the address of " +
+			"the resource.",
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
@@ -16,9 +17,9 @@ import (
 type Shared struct {
 	mu     sync.Mutex
 	queues map[string]*queue // by GUID
-	claims map[string]claims // by GUID
+	wanted map[string]wanted // by GUID
 	// noRevision is set once the server refuses to show revisions to the caller.
-	noRevision bool
+	noRevision atomic.Bool
 }
 
 // queue holds the changes of one project that wait for its writer.
@@ -194,45 +195,45 @@ func (q *queue) busyWith() string {
 	return q.busy
 }
 
-// claims are the items that the resources of this process ask for, by field. The destroy of another
+// wanted are the items that the resources of this process ask for, by field. The destroy of another
 // resource leaves them alone: a trustee that moves from one resource to another keeps its role.
-type claims map[settings.Field][]string
+type wanted map[settings.Field][]string
 
-func (c claims) add(change settings.Change) {
+func (w wanted) add(change settings.Change) {
 	for field, list := range change.Lists {
-		c[field] = settings.Union(c[field], slices.Concat(list.Items, list.Add))
+		w[field] = settings.Union(w[field], slices.Concat(list.Items, list.Add))
 	}
 }
 
-// release returns the change without the removal of claimed items, and those items.
-func (c claims) release(change settings.Change) (settings.Change, []settings.Difference) {
+// release returns the change without the removal of wanted items, and those items.
+func (w wanted) release(change settings.Change) (settings.Change, []settings.Difference) {
 	var kept []settings.Difference
 	change.Lists = maps.Clone(change.Lists)
 	for field, list := range change.Lists {
 		list.Remove = slices.DeleteFunc(slices.Clone(list.Remove), func(item string) bool {
-			claimed := settings.Contains(c[field], item)
-			if claimed {
+			isWanted := settings.Contains(w[field], item)
+			if isWanted {
 				kept = append(kept, settings.Difference{Field: field, Gained: []string{item}})
 			}
-			return claimed
+			return isWanted
 		})
 		change.Lists[field] = list
 	}
 	return change, kept
 }
 
-// claim records what the entries ask for, then limits the changes of those that release.
-func (q *queue) claim(entries []*entry) {
+// limitReleases records what the entries ask for, then limits the changes of those that release.
+func (q *queue) limitReleases(entries []*entry) {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
 	key := dn.CanonicalGUID(q.guid)
-	if q.shared.claims == nil {
-		q.shared.claims = map[string]claims{}
+	if q.shared.wanted == nil {
+		q.shared.wanted = map[string]wanted{}
 	}
-	if q.shared.claims[key] == nil {
-		q.shared.claims[key] = claims{}
+	if q.shared.wanted[key] == nil {
+		q.shared.wanted[key] = wanted{}
 	}
-	all := q.shared.claims[key]
+	all := q.shared.wanted[key]
 	for _, n := range entries {
 		all.add(n.request.Change) // a release has none
 	}

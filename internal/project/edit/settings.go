@@ -89,16 +89,9 @@ func progressOf(change settings.Change, before, after settings.Settings) progres
 }
 
 func fieldShows(d settings.Difference, before, want, after settings.Settings, applied bool) bool {
-	wanted, _ := want.CustomField(d.Name)
-	old, _ := before.CustomField(d.Name)
-	now, _ := after.CustomField(d.Name)
-	if slices.Equal(now.Values, wanted.Values) {
-		return true
-	}
-	if len(wanted.Values) == 0 || len(now.Values) == 0 {
-		return false
-	}
-	return applied || !slices.Equal(now.Values, old.Values)
+	wanted, now := want.Values(d.Name), after.Values(d.Name)
+	return slices.Equal(now, wanted) ||
+		len(wanted) > 0 && len(now) > 0 && (applied || !slices.Equal(now, before.Values(d.Name)))
 }
 
 // dropsTrustees reports whether the change takes a role from a trustee.

@@ -19,6 +19,10 @@ type group struct {
 	ticket  int64 // the flow ticket, 0 while none was seen
 	gone    time.Time
 	doubt   error // of a server that reports a partial failure and shows the whole change
+
+	// pending says that the change may still be carried out, unsure that it may not have been sent.
+	pending, unsure bool
+	lostAccess      bool
 }
 
 // isAwaited reports whether one of the callers has time left.
@@ -34,45 +38,34 @@ func (b *batch) write(entries []*entry) []*group {
 		b.queue.putBack(fresh)
 		return held
 	}
-	fresh = b.keepOwner(fresh)
-	if len(fresh) == 0 {
-		return nil
-	}
-	g := &group{entries: fresh, sent: true}
-	var err error
-	if g.change, err = settings.Merge(changesOf(fresh)...); err != nil {
-		b.deliver(g, err)
-		return nil
-	}
-	if !b.send(g) {
+	g := &group{entries: b.keepOwner(fresh), sent: true}
+	g.change = merge(g.entries)
+	if len(g.entries) == 0 || !b.send(g) {
 		return nil
 	}
 	return []*group{g}
 }
 
-func changesOf(entries []*entry) []settings.Change {
-	changes := make([]settings.Change, 0, len(entries))
+// merge merges changes of which none contradicts another.
+func merge(entries []*entry) (merged settings.Change) {
 	for _, n := range entries {
-		changes = append(changes, n.request.Change)
+		merged, _ = settings.Merge(merged, n.request.Change)
 	}
-	return changes
+	return merged
 }
 
 // held separates the changes that an earlier run sent and that wait for an approval. Where it is not
 // certain that one was sent, an open ticket of the project decides.
 func (b *batch) held(entries []*entry) (held []*group, fresh []*entry) {
-	var ticket int64
-	if slices.ContainsFunc(entries, b.isUnsure) {
-		ticket = b.unsureTicket()
-	}
 	for _, n := range entries {
-		switch {
-		case b.isUnsure(n) && ticket != 0:
-			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: ticket})
-		case b.isPending(n) && !n.request.Pending.Unsure:
-			sent := n.request.Pending.Ticket
-			held = append(held, &group{entries: []*entry{n}, change: n.request.Change, ticket: sent})
-		default:
+		g, sent := &group{entries: []*entry{n}, change: n.request.Change, ticket: n.request.Pending.Ticket}, b.isPending(n)
+		if b.isUnsure(n) {
+			g.ticket = b.unsureTicket()
+			sent = g.ticket != 0
+		}
+		if sent {
+			held = append(held, g)
+		} else {
 			fresh = append(fresh, n)
 		}
 	}
@@ -103,13 +96,13 @@ func (b *batch) unsureTicket() int64 {
 
 // keepOwner fails the changes that together remove the last owner.
 func (b *batch) keepOwner(entries []*entry) []*entry {
-	if merged, _ := settings.Merge(changesOf(entries)...); !merged.LeavesNoOwner(b.before) {
+	if !merge(entries).LeavesNoOwner(b.before) {
 		return entries
 	}
 	return slices.DeleteFunc(entries, func(n *entry) bool {
 		drops := slices.Contains(n.request.Change.Fields(), settings.Owners)
 		if drops {
-			b.finish(n, noOwnerError(b.project))
+			b.finish(noOwnerError(b.project), n)
 		}
 		return drops
 	})
@@ -150,7 +143,8 @@ func (b *batch) send(g *group) bool {
 		case b.findTicketDetached(g):
 			return true
 		case attempt == attempts || b.ctx.Err() != nil || b.editor.mayNeedApproval(b.ctx):
-			b.deliverPending(g, Pending{Unsure: true}, outcomeUnknownError(b.project, err))
+			g.pending, g.unsure = true, true
+			b.deliver(g, outcomeUnknownError(b.project, err))
 			return false
 		}
 		b.editor.Report("the answer to the update was lost and project %s does not show it: sending it once more",
@@ -195,16 +189,15 @@ func (b *batch) findTicketDetached(g *group) bool {
 // deliver gives the callers of a group the same error, or success.
 func (b *batch) deliver(g *group, err error) {
 	for _, n := range g.entries {
-		n.finish(Result{Project: b.project, Sent: g.sent, Kept: n.kept, Doubt: g.doubt}, err)
+		n.finish(b.result(n, g), err)
 	}
 	g.entries = nil
 }
 
-// deliverPending is deliver for an update that may still be carried out.
-func (b *batch) deliverPending(g *group, pending Pending, err error) {
-	for _, n := range g.entries {
-		pending.Digest = n.request.Change.Digest(b.before)
-		n.finish(Result{Project: b.project, Sent: g.sent, Pending: pending, Kept: n.kept}, err)
+func (b *batch) result(n *entry, g *group) Result {
+	result := Result{Project: b.project, Sent: g.sent, Kept: n.kept, Doubt: g.doubt, LostAccess: g.lostAccess}
+	if g.pending {
+		result.Pending = Pending{Digest: n.request.Change.Digest(b.before), Ticket: g.ticket, Unsure: g.unsure}
 	}
-	g.entries = nil
+	return result
 }

@@ -113,10 +113,10 @@ type projectModel struct {
 	Description     types.String        `tfsdk:"description"`
 	Created         types.String        `tfsdk:"created"`
 	Submitted       types.String        `tfsdk:"submitted"`
-	Owners          []string            `tfsdk:"owners"`
-	Auditors        []string            `tfsdk:"auditors"`
-	KeyUsers        []string            `tfsdk:"key_users"`
-	KeyUseApprovers []string            `tfsdk:"key_use_approvers"`
+	Owners          types.List          `tfsdk:"owners"`
+	Auditors        types.List          `tfsdk:"auditors"`
+	KeyUsers        types.List          `tfsdk:"key_users"`
+	KeyUseApprovers types.List          `tfsdk:"key_use_approvers"`
 	Environments    []environmentModel  `tfsdk:"environments"`
 	Applications    []objectModel       `tfsdk:"applications"`
 	Collections     []objectModel       `tfsdk:"collections"`
@@ -145,8 +145,8 @@ func newProjectModel(p *client.Project) projectModel {
 		projectNames: storedNames{p.DN, p.GUID, p.ID}.names(),
 		Status:       types.StringValue(p.Status.String()), Description: attr.StringOrNull(p.Description),
 		Created: attr.TimeOrNull(p.CreatedOn), Submitted: attr.TimeOrNull(p.ApprovalSubmissionDate),
-		Owners: sorted(p.Owners), Auditors: sorted(p.Auditors),
-		KeyUsers: sorted(p.KeyUsers), KeyUseApprovers: sorted(p.KeyUseApprovers),
+		Owners: attr.SortedStrings(p.Owners), Auditors: attr.SortedStrings(p.Auditors),
+		KeyUsers: attr.SortedStrings(p.KeyUsers), KeyUseApprovers: attr.SortedStrings(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
 		Applications: objects(p.Applications, without(p.Settings.Applications, p.Collections)),
 		Collections:  objects(p.Collections, nil),
@@ -195,10 +195,4 @@ func without(dns []string, list []client.ObjectRef) []string {
 	return slices.DeleteFunc(slices.Clone(dns), func(name string) bool {
 		return slices.ContainsFunc(list, func(o client.ObjectRef) bool { return dn.Equal(o.DN, name) })
 	})
-}
-
-func sorted(list []string) []string {
-	out := append([]string{}, list...)
-	slices.Sort(out)
-	return out
 }

@@ -151,25 +151,6 @@ func TestProjectNames(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
-	for _, row := range []struct{ configured, want projectNames }{
-		{
-			projectNames{state.DN, projectNames{}.GUID, projectNames{}.ProjectID}, projectNames{
-				state.DN, projectNames{}.GUID,
-				projectNames{}.ProjectID,
-			},
-		},
-		{
-			projectNames{projectNames{}.DN, state.GUID, state.ProjectID}, projectNames{
-				projectNames{}.DN, state.GUID,
-				projectNames{}.ProjectID,
-			},
-		},
-		{byID, byID},
-	} {
-		if got := state.only(row.configured); !got.sameNames(row.want) {
-			t.Errorf("got %+v, want %+v", got, row.want)
-		}
-	}
 }
 
 // The name of an identity that people know is the first one that it has.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -52,19 +53,6 @@ func (n projectNames) address() address {
 	}
 }
 
-// only keeps the first of the names that the configuration sets.
-func (n projectNames) only(configured projectNames) projectNames {
-	switch {
-	case !configured.DN.IsNull():
-		n.GUID, n.ProjectID = attr.GUIDValue{}, types.Int64Null()
-	case !configured.GUID.IsNull():
-		n.DN, n.ProjectID = attr.DNValue{}, types.Int64Null()
-	default:
-		n.DN, n.GUID = attr.DNValue{}, attr.GUIDValue{}
-	}
-	return n
-}
-
 // fillIDs sets the names that never change.
 func (n *projectNames) fillIDs(p *client.Project) {
 	if n.GUID.IsNull() || n.GUID.IsUnknown() {
@@ -92,18 +80,9 @@ func (n projectNames) byGUID() address {
 
 // refs are the names that are known.
 func (n projectNames) refs() []client.ProjectRef {
-	var refs []client.ProjectRef
-	stored := n.stored()
-	if stored.DN != "" {
-		refs = append(refs, client.ByDN(stored.DN))
-	}
-	if stored.GUID != "" {
-		refs = append(refs, client.ByGUID(stored.GUID))
-	}
-	if stored.ProjectID != 0 {
-		refs = append(refs, client.ByID(stored.ProjectID))
-	}
-	return refs
+	p := n.project()
+	all := []client.ProjectRef{client.ByDN(p.DN), client.ByGUID(p.GUID), client.ByID(p.ID)}
+	return slices.DeleteFunc(all, func(ref client.ProjectRef) bool { return ref == client.ProjectRef{} })
 }
 
 // storedNames are names of a project in the private state, empty where they are not known.

@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -23,14 +24,13 @@ import (
 func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	fields, _ := plan.customFields(ctx, &resp.Diagnostics)
 	api, ctx, cancel := r.BeginApply(ctx, plan.Timeouts.Create, defaultTimeout, &resp.Diagnostics)
 	defer cancel()
 	if api == nil {
 		return
 	}
 	name := dn.Name(plan.DN.ValueString())
-	change := plan.change(fields)
+	change := plan.change()
 	created, err := newEditor(ctx, api, &r.ResourceClient).Create(ctx, plan.DN.ValueString(), change)
 	if err != nil {
 		addProjectError(&resp.Diagnostics, "Unable to create project "+name, change, err)
@@ -42,7 +42,7 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 				"The apply continued with it and did not create a second project.")
 	}
 	r.finish(ctx, api, &plan, created.Result, &resp.Diagnostics)
-	fieldsKey.Set(ctx, resp.Private, sentFields(created.Project, fields), &resp.Diagnostics)
+	fieldsKey.Set(ctx, resp.Private, sentFields(created.Project, change.CustomFields), &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, created.Project.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -112,7 +112,7 @@ func (r *projectResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 	if result.Project != nil {
 		r.finish(ctx, api, &plan, result, &resp.Diagnostics)
-		fieldsKey.Set(ctx, resp.Private, u.fieldsAfter(ctx, result.Project), &resp.Diagnostics)
+		fieldsKey.Set(ctx, resp.Private, u.fieldsAfter(result.Project), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GUID.ValueString())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -139,7 +139,7 @@ func (u *projectUpdate) run(ctx context.Context, api *client.Client) (result edi
 		}
 		result = edit.Result{Project: p, Pending: u.pending}
 	}
-	change := u.plan.changeFrom(ctx, u.state, u.diagnostics)
+	change := u.plan.changeFrom(u.state)
 	if change.IsEmpty() {
 		return u.readUnknown(ctx, api, result)
 	}
@@ -177,15 +177,11 @@ func (u *projectUpdate) readUnknown(
 
 // fieldsAfter is the record of custom fields after the update. Fields that were not sent keep their
 // entry.
-func (u *projectUpdate) fieldsAfter(ctx context.Context, p *client.Project) map[string]sentField {
-	planned, _ := u.plan.customFields(ctx, u.diagnostics)
-	entry := sentFields(p, u.plan.changeFrom(ctx, u.state, u.diagnostics).CustomFields)
-	for name := range planned {
-		before, known := u.sent[name]
-		if _, sent := entry[name]; known && !sent {
-			entry[name] = before
-		}
-	}
+func (u *projectUpdate) fieldsAfter(p *client.Project) map[string]sentField {
+	entry, planned := map[string]sentField{}, u.plan.CustomFields.Elements()
+	maps.Copy(entry, u.sent)
+	maps.DeleteFunc(entry, func(name string, _ sentField) bool { return planned[name] == nil })
+	maps.Copy(entry, sentFields(p, u.plan.changeFrom(u.state).CustomFields))
 	return entry
 }
 

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -44,9 +45,10 @@ func (m *resourceModel) sets() map[settings.Field]*types.Set {
 	}
 }
 
-// change is what the model asks for: every value that is known. Fields are the custom fields to send.
-func (m *resourceModel) change(fields map[string][]string) settings.Change {
-	change := settings.Change{Lists: map[settings.Field]settings.ListChange{}, CustomFields: fields}
+// change is what the model asks for: every value that is known.
+func (m *resourceModel) change() settings.Change {
+	change := settings.Change{Lists: map[settings.Field]settings.ListChange{}}
+	change.CustomFields, _ = m.customFields()
 	if !m.Description.IsNull() && !m.Description.IsUnknown() {
 		change.Description = m.Description.ValueStringPointer()
 	}
@@ -60,9 +62,7 @@ func (m *resourceModel) change(fields map[string][]string) settings.Change {
 
 // changeFrom has every planned value that differs from the state. A value that is planned as in the
 // state, or left to the server, is not part of it.
-func (m resourceModel) changeFrom(
-	ctx context.Context, state resourceModel, diagnostics *diag.Diagnostics,
-) settings.Change {
+func (m resourceModel) changeFrom(state resourceModel) settings.Change {
 	if m.Description.Equal(state.Description) {
 		m.Description = types.StringNull()
 	}
@@ -72,9 +72,13 @@ func (m resourceModel) changeFrom(
 			*set = types.SetNull(types.StringType)
 		}
 	}
-	planned, _ := m.customFields(ctx, diagnostics)
-	before, _ := state.customFields(ctx, diagnostics)
-	return m.change(fieldsThatDiffer(planned, before))
+	change := m.change()
+	before, _ := state.customFields()
+	maps.DeleteFunc(change.CustomFields, func(name string, values []string) bool {
+		old, known := before[name]
+		return known && slices.Equal(old, values)
+	})
+	return change
 }
 
 // setUnconfigured takes the values over that the configuration leaves to the server.
@@ -100,15 +104,16 @@ func newResourceModel(description types.String, of types.Set) resourceModel {
 }
 
 // customFields are the configured fields. Known is false if one of them is unknown.
-func (m *resourceModel) customFields(
-	ctx context.Context, diagnostics *diag.Diagnostics,
-) (fields map[string][]string, known bool) {
-	value, err := m.CustomFields.ToTerraformValue(ctx)
-	if err != nil || !value.IsFullyKnown() {
-		return nil, false
+func (m *resourceModel) customFields() (fields map[string][]string, known bool) {
+	fields = map[string][]string{}
+	for name, element := range m.CustomFields.Elements() {
+		list, _ := element.(types.List)
+		if !isWhollyKnown(list) {
+			return nil, false
+		}
+		fields[name] = stringsOf(list)
 	}
-	diagnostics.Append(m.CustomFields.ElementsAs(ctx, &fields, false)...)
-	return fields, true
+	return fields, !m.CustomFields.IsUnknown()
 }
 
 // fill sets what the plan did not know. It keeps the planned values.
@@ -217,7 +222,7 @@ func sentFields(p *client.Project, sent map[string][]string) map[string]sentFiel
 func (m *resourceModel) refreshFields(
 	ctx context.Context, p *client.Project, sent map[string]sentField, diagnostics *diag.Diagnostics,
 ) {
-	fields, _ := m.customFields(ctx, diagnostics)
+	fields, _ := m.customFields()
 	if m.CustomFields.IsNull() || p.CustomFields == nil {
 		return
 	}
@@ -232,15 +237,4 @@ func (m *resourceModel) refreshFields(
 	value, failed := types.MapValueFrom(ctx, fieldType, fields)
 	diagnostics.Append(failed...)
 	m.CustomFields = value
-}
-
-// fieldsThatDiffer are the planned fields that the state does not have.
-func fieldsThatDiffer(planned, state map[string][]string) map[string][]string {
-	changed := map[string][]string{}
-	for name, values := range planned {
-		if before, known := state[name]; !known || !slices.Equal(before, values) {
-			changed[name] = values
-		}
-	}
-	return changed
 }

@@ -71,7 +71,7 @@ func (p *projectPlanner) create(ctx context.Context) {
 	}
 	p.refreshLog.plan(p.plan.DN.ValueString(), "")
 	p.claimRoles(client.ByDN(p.plan.DN.ValueString()))
-	change, complete := p.change(ctx)
+	change, complete := p.change()
 	p.checkNewName(ctx, change, complete)
 	p.check(ctx, nil, change)
 }
@@ -115,7 +115,7 @@ func (p *projectPlanner) update(ctx context.Context) {
 			"The project %s gets the name %s. Signing clients address environments by the name of their project, so "+
 				"their configuration must change, too. GUIDs stay the same.", project.DN, p.plan.DN.ValueString()))
 	}
-	p.check(ctx, project, p.plan.changeFrom(ctx, p.state, &p.resp.Diagnostics))
+	p.check(ctx, project, p.plan.changeFrom(p.state))
 }
 
 // planName plans the name, which follows from the DN.
@@ -157,14 +157,14 @@ func (p *projectPlanner) changes() bool {
 }
 
 // change is what the configuration of a new project asks for. Complete is false while a part of it is unknown.
-func (p *projectPlanner) change(ctx context.Context) (change settings.Change, complete bool) {
-	fields, complete := p.plan.customFields(ctx, &p.resp.Diagnostics)
+func (p *projectPlanner) change() (change settings.Change, complete bool) {
+	_, complete = p.plan.customFields()
 	configured := p.plan
 	configured.setUnconfigured(p.config, newResourceModel(types.StringNull(), types.SetNull(types.StringType)))
 	for _, set := range configured.sets() {
 		complete = complete && (set.IsNull() || isWhollyKnown(*set))
 	}
-	return configured.change(fields), complete && !configured.Description.IsUnknown()
+	return configured.change(), complete && !configured.Description.IsUnknown()
 }
 
 func (p *projectPlanner) newSettingsPlan() *settingsPlan {

@@ -33,7 +33,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if api == nil {
 		return
 	}
-	at := fields.only(configured).address() // the plan of a create ignores nothing
+	at := configured.address() // the plan of a create ignores nothing
 	request := edit.Request{Change: plan.change(), Create: true}
 	result, err := newEditor(ctx, api, &r.ResourceClient).Edit(ctx, at.ref, fields.GUID.ValueString(), request)
 	if err != nil {
@@ -169,21 +169,17 @@ func warnKept(
 	if result.LostAccess {
 		return
 	}
-	var claimed []string
-	for _, d := range result.Kept {
-		claimed = append(claimed, d.Gained...)
-	}
-	if len(claimed) > 0 {
+	if len(result.Kept) > 0 {
 		addWarning(diagnostics, path.Empty(),
 			fmt.Sprintf("Trustees of a destroyed resource keep the role %s on project %s", role, name),
-			"Another resource of this run gives them the role: "+strings.Join(claimed, ", ")+".")
+			"Another resource of this run gives them the role: "+strings.Join(result.Kept, ", ")+".")
 	}
 	if result.Project == nil {
 		return
 	}
 	holders := result.Project.Settings.Trustees(role)
 	last := slices.DeleteFunc(slices.Clone(change.Role(role).Remove), func(trustee string) bool {
-		return !settings.Contains(holders, trustee) || settings.Contains(claimed, trustee)
+		return !settings.Contains(holders, trustee) || settings.Contains(result.Kept, trustee)
 	})
 	if len(last) > 0 {
 		addWarning(diagnostics, path.Empty(), "The last owner of project "+name+" keeps the role",

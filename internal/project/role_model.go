@@ -161,9 +161,15 @@ func setOf(list []string) types.Set {
 	return types.SetValueMust(types.StringType, values)
 }
 
-func stringsOf(set types.Set) []string {
+// collection is a set or a list of texts.
+type collection interface {
+	IsUnknown() bool
+	Elements() []fwattr.Value
+}
+
+func stringsOf(texts collection) []string {
 	list := []string{}
-	for _, element := range set.Elements() {
+	for _, element := range texts.Elements() {
 		if s, ok := element.(types.String); ok && !s.IsUnknown() && !s.IsNull() {
 			list = append(list, s.ValueString())
 		}
@@ -171,6 +177,6 @@ func stringsOf(set types.Set) []string {
 	return list
 }
 
-func isWhollyKnown(set types.Set) bool {
-	return !set.IsUnknown() && !slices.ContainsFunc(set.Elements(), fwattr.Value.IsUnknown)
+func isWhollyKnown(texts collection) bool {
+	return !texts.IsUnknown() && !slices.ContainsFunc(texts.Elements(), fwattr.Value.IsUnknown)
 }

@@ -28,8 +28,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	// The framework passes no private state of the plan to a create, and nothing is ignored in one.
-	// The configuration only says which of the planned names is configured.
-	at := plan.only(configured).address()
+	at := configured.address()
 	logOf(&r.ResourceClient).applied.add(plan.serverRef())
 	r.recordStatus(plan.serverRef(), plan.InitialStatus)
 	p, err := newReconciler(ctx, api, r.Timing()).Reconcile(ctx, at.ref, plan.request(plan.desired()))

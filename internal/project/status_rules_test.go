@@ -182,7 +182,7 @@ func TestWarnKept(t *testing.T) {
 	remove := settings.Change{Lists: map[settings.Field]settings.ListChange{
 		settings.Owners: {Remove: []string{anna, otto}},
 	}}
-	claimed := []settings.Difference{{Field: settings.Owners, Gained: []string{otto}}}
+	claimed := []string{otto}
 	for name, row := range map[string]struct {
 		result edit.Result
 		want   [][]string

@@ -18,7 +18,9 @@ func (b *batch) await(groups []*group) {
 	start, interval := time.Now(), b.editor.Interval()
 	for len(groups) > 0 {
 		b.poll(groups, time.Since(start))
-		b.leave(groups, start)
+		for _, g := range groups {
+			b.leave(g, start)
+		}
 		groups = slices.DeleteFunc(groups, func(g *group) bool { return len(g.entries) == 0 })
 		if len(groups) > 0 {
 			b.pause(groups, interval)
@@ -157,15 +159,10 @@ func (b *batch) pollFailed(groups []*group, err error) {
 }
 
 // leave gives the callers whose time is over a result that the next run continues from.
-func (b *batch) leave(groups []*group, start time.Time) {
-	for _, g := range groups {
-		if slices.ContainsFunc(g.entries, (*entry).hasLeft) {
-			b.explainAndLeave(g, start)
-		}
+func (b *batch) leave(g *group, start time.Time) {
+	if !slices.ContainsFunc(g.entries, (*entry).hasLeft) {
+		return
 	}
-}
-
-func (b *batch) explainAndLeave(g *group, start time.Time) {
 	ctx, cancel := b.editor.Cleanup(b.ctx, 0)
 	defer cancel()
 	view := b.describeTicket(ctx, g)

@@ -34,24 +34,20 @@ func (e *Editor) Delete(ctx context.Context, guid string, force bool) (*client.P
 		return nil, err
 	}
 	defer unlock()
-	err = d.run(ctx, force)
-	return d.p, err
-}
-
-func (d *deletion) run(ctx context.Context, force bool) error {
 	gone, err := d.read(ctx)
 	switch {
 	case gone || err != nil:
-		return err
+		return d.p, err
 	case d.queued:
 	case len(d.p.Environments) > 0 && !force:
-		return EnvironmentsError(d.p)
+		err = EnvironmentsError(d.p)
 	default:
-		if err := d.send(ctx); err != nil {
-			return err
-		}
+		err = d.send(ctx)
 	}
-	return d.await(ctx)
+	if err == nil {
+		err = d.await(ctx)
+	}
+	return d.p, err
 }
 
 // read reports a project that certainly does not exist as gone.
@@ -77,8 +73,13 @@ func (d *deletion) send(ctx context.Context) error {
 		if isPendingObjects(err) && poll.Sleep(ctx, postponement) {
 			continue
 		}
+		gone := false
+		d.editor.Verify(ctx, d.editor.window(err), func(ctx context.Context) bool {
+			gone, _ = d.read(ctx)
+			return gone || d.queued
+		})
 		switch {
-		case d.look(ctx, err), d.queued:
+		case gone || d.queued:
 			return nil
 		case client.IsUnclear(err):
 			return d.error(failure.OutcomeUnknown, err, "the answer to the deletion of project %s was lost, "+
@@ -90,15 +91,6 @@ func (d *deletion) send(ctx context.Context) error {
 					"`codesign:delete`. The resource stays in the state.")
 		}
 	}
-}
-
-// look reads the project after a failed deletion, as long as it may show its effect late.
-func (d *deletion) look(ctx context.Context, cause error) (gone bool) {
-	d.editor.Verify(ctx, d.editor.window(cause), func(ctx context.Context) bool {
-		gone, _ = d.read(ctx)
-		return gone || d.queued
-	})
-	return gone
 }
 
 // await reads the project until it is gone.

@@ -66,7 +66,7 @@ type Result struct {
 	// project shows all of it. It is nil without one.
 	Doubt error
 	// Kept are items that a Release left alone.
-	Kept []settings.Difference
+	Kept []string
 }
 
 // Editor changes projects.

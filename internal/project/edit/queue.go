@@ -37,7 +37,7 @@ type entry struct {
 	ctx     context.Context //nolint:containedctx // of the caller, who may leave before the batch ends
 	editor  *Editor
 	request Request
-	kept    []settings.Difference
+	kept    []string // see Result
 	done    chan outcome
 }
 
@@ -206,14 +206,13 @@ func (w wanted) add(change settings.Change) {
 }
 
 // release returns the change without the removal of wanted items, and those items.
-func (w wanted) release(change settings.Change) (settings.Change, []settings.Difference) {
-	var kept []settings.Difference
+func (w wanted) release(change settings.Change) (limited settings.Change, kept []string) {
 	change.Lists = maps.Clone(change.Lists)
 	for field, list := range change.Lists {
 		list.Remove = slices.DeleteFunc(slices.Clone(list.Remove), func(item string) bool {
 			isWanted := settings.Contains(w[field], item)
 			if isWanted {
-				kept = append(kept, settings.Difference{Field: field, Gained: []string{item}})
+				kept = append(kept, item)
 			}
 			return isWanted
 		})

@@ -103,9 +103,12 @@ func readImported(
 	p, err := get(ctx, api, ref)
 	if err != nil {
 		if isNotFound(err) { // its advice is about configurations
-			err = &failure.Error{Code: failure.NotFound, Cause: err, Message: err.Error(), Remedy: "Check the name. In an " +
-				"import block, write each backslash of a DN twice. On the command line, put the DN in single quotes. The " +
-				"data source codesign_projects lists the projects that the identity of the provider can see."}
+			err = &failure.Error{
+				Code: failure.NotFound, Cause: err, Message: err.Error(),
+				Remedy: "Check the name. In an import block, write each backslash of a DN twice. On the command line, " +
+					"put the DN in single quotes. The data source codesign_projects lists the projects that the identity " +
+					"of the provider can see.",
+			}
 		}
 		diags.AddError(diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), err)
 		return nil

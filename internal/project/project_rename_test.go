@@ -190,7 +190,7 @@ func TestProject_Validate(t *testing.T) {
 	}{
 		"no owner": {
 			acctest.Arguments{"owners": acctest.StringSet()},
-			[]string{"ERROR: A project needs an owner: The set of owners of " + paymentsDN + " is empty. … [owners]"},
+			[]string{"ERROR: A project needs an owner: The set of owners is empty. … [owners]"},
 		},
 		"two names of a field": {
 			acctest.Arguments{"custom_fields": fields(map[string]tftypes.Value{

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -63,13 +64,16 @@ func (m *resourceModel) checkFieldNames(diagnostics *diag.Diagnostics) {
 
 // checkOwners is for configured owners. A project that has no owner on the server is not refused.
 func (m *resourceModel) checkOwners(diagnostics *diag.Diagnostics) {
-	if m.Owners.IsNull() || m.Owners.IsUnknown() || len(m.Owners.Elements()) > 0 {
-		return
+	checkOwners(diagnostics, path.Root("owners"), m.Owners,
+		"Add at least one trustee, or remove the argument to leave the owners as they are.")
+}
+
+// checkOwners refuses an empty set.
+func checkOwners(diagnostics *diag.Diagnostics, at path.Path, owners types.Set, remedy string) {
+	if !owners.IsNull() && !owners.IsUnknown() && len(owners.Elements()) == 0 {
+		diagnostics.AddAttributeError(at, "A project needs an owner",
+			"The set of owners is empty. Nothing was sent. "+remedy)
 	}
-	diagnostics.AddAttributeError(path.Root("owners"), "A project needs an owner", fmt.Sprintf(
-		"The set of owners of %s is empty. Nothing was sent. Add at least one trustee, or remove the argument to "+
-			"leave the "+
-			"owners as they are.", m.DN.ValueString()))
 }
 
 // Values of deletion_policy.

@@ -72,7 +72,7 @@ func (p *projectPlanner) create(ctx context.Context) {
 	p.refreshLog.plan(p.plan.DN.ValueString(), "")
 	p.claimRoles(client.ByDN(p.plan.DN.ValueString()))
 	change, complete := p.change()
-	p.checkNewName(ctx, change, complete)
+	p.checkName(ctx, change, complete)
 	p.check(ctx, nil, change)
 }
 
@@ -110,7 +110,7 @@ func (p *projectPlanner) update(ctx context.Context) {
 		addQueuedError(&p.resp.Diagnostics, path.Root("dn"), project)
 		return
 	}
-	if renamed && p.checkRename(ctx, project) {
+	if renamed && p.checkName(ctx, settings.Change{}, true) {
 		addWarning(&p.resp.Diagnostics, path.Root("dn"), "Applying this renames project "+nameOf(project), fmt.Sprintf(
 			"The project %s gets the name %s. Signing clients address environments by the name of their project, so "+
 				"their configuration must change, too. GUIDs stay the same.", project.DN, p.plan.DN.ValueString()))

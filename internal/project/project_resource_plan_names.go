@@ -16,44 +16,30 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 )
 
-// checkNewName reports whether a project can be created, or continued, with the planned name.
-func (p *projectPlanner) checkNewName(ctx context.Context, change settings.Change, complete bool) bool {
-	mine := func(found *client.Project) bool {
-		return p.replaced.deletes(found) || p.mayContinue(ctx, found, change, complete)
-	}
-	return p.checkName(ctx, mine, edit.ExistsError, "Nothing was sent. Choose another name, or give the identity of "+
-		"the provider a role on the project and import it.")
-}
-
-// checkRename reports whether the new name is free and its folder exists.
-func (p *projectPlanner) checkRename(ctx context.Context, project *client.Project) bool {
-	mine := func(found *client.Project) bool { return dn.EqualGUID(found.GUID, project.GUID) }
-	return p.checkName(ctx, mine, takenError, "Nothing was sent. Choose another name.")
-}
-
-// checkName reports whether no other project has the planned name. Taken is the error if one has it,
-// and hidden the next step if the server does not show which.
-func (p *projectPlanner) checkName(
-	ctx context.Context, mine func(*client.Project) bool, taken func(*client.Project) error, hidden string,
-) bool {
-	name := p.plan.DN.ValueString()
+// checkName reports whether a project can be created, continued or renamed with the planned name. A new
+// one can be continued if its change allows it.
+func (p *projectPlanner) checkName(ctx context.Context, change settings.Change, complete bool) bool {
+	name, creates := p.plan.DN.ValueString(), p.state.GUID.IsNull()
 	found, err := reconcile.Get(ctx, p.api, client.ByDN(name))
 	switch {
 	case isNotFound(err):
 		return p.checkFolder(ctx, name)
 	case failure.CodeOf(err) == failure.Indeterminate:
 		p.addNameError(&failure.Error{
-			Code: failure.Exists, Cause: err, Remedy: hidden,
+			Code: failure.Exists, Cause: err, Remedy: "Nothing was sent. " + edit.HiddenRemedy,
 			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
 		})
 	case err != nil:
 		p.fail(dn.Name(name), err)
-	case mine(found):
+	case creates && (p.replaced.deletes(found) || p.mayContinue(ctx, found, change, complete)),
+		!creates && dn.EqualGUID(found.GUID, p.state.GUID.ValueString()):
 		return true
 	case found.Status == lifecycle.Deleted:
 		p.addNameError(heldError(found))
+	case creates:
+		p.addNameError(edit.ExistsError(found))
 	default:
-		p.addNameError(taken(found))
+		p.addNameError(takenError(found))
 	}
 	return false
 }

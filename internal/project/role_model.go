@@ -53,7 +53,8 @@ type roleFields struct {
 
 func newRoleFields(guid, role string) roleFields {
 	return roleFields{
-		projectNames: projectNames{GUID: attr.NewGUIDValue(guid)}, Role: types.StringValue(role), Timeouts: noTimeouts(),
+		projectNames: projectNames{GUID: attr.NewGUIDValue(guid)}, Role: types.StringValue(role),
+		Timeouts: noTimeouts(),
 	}
 }
 

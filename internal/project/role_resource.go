@@ -81,11 +81,9 @@ func (m *roleModel) checkConfig(diagnostics *diag.Diagnostics) {
 
 // checkOwners is for the configuration and for the plan, which knows more values.
 func (m roleModel) checkOwners(diagnostics *diag.Diagnostics) {
-	if m.Trustees.IsNull() || m.Trustees.IsUnknown() || m.role() != settings.Owner || len(m.Trustees.Elements()) > 0 {
-		return
+	if m.role() == settings.Owner {
+		checkOwners(diagnostics, path.Root("trustees"), m.Trustees, "Add at least one trustee.")
 	}
-	diagnostics.AddAttributeError(path.Root("trustees"), "A project needs an owner",
-		"The set of the role Owner is empty. Nothing was sent. Add at least one trustee.")
 }
 
 // roleIdentity is the identity of both resources. Its GUID has the canonical spelling, because an

@@ -60,8 +60,8 @@ func changeTimeouts(ctx context.Context, create, destroy string) schema.Attribut
 
 // noTimeouts are the timeouts of a configuration that sets none.
 func noTimeouts() timeouts.Value {
-	text := types.StringType
-	return timeouts.Value{Object: types.ObjectNull(map[string]fwattr.Type{"create": text, "update": text, "delete": text})}
+	members := map[string]fwattr.Type{"create": types.StringType, "update": types.StringType, "delete": types.StringType}
+	return timeouts.Value{Object: types.ObjectNull(members)}
 }
 
 // nameAttributes are the attributes of projectNames. The note follows the description of the DN.

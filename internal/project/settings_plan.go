@@ -129,10 +129,10 @@ func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
 	if len(p.before.Applications) == 0 || len(after.Applications) > 0 {
 		return
 	}
-	addWarning(p.diagnostics, path.Root("applications"), "Every application may sign with project "+p.project, fmt.Sprintf(
+	at := path.Root("applications")
+	addWarning(p.diagnostics, at, "Every application may sign with project "+p.project, fmt.Sprintf(
 		"The project permits only %s now. After this apply its list is empty, which permits every signing "+
-			"application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)),
-			", ")))
+			"application.", strings.Join(slices.Sorted(slices.Values(p.before.Applications)), ", ")))
 }
 
 // describeChanges says in words who gains and who loses a role of an existing project. A resource

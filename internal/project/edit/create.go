@@ -88,6 +88,10 @@ func (e *Editor) createOrAdopt(ctx context.Context, newDN string, change setting
 	}
 }
 
+// HiddenRemedy is the next step for a name in use that the server does not show.
+const HiddenRemedy = "The name is in use by another object, or by a project on which the caller has no role. Choose " +
+	"another name, or ask an owner for a role on the project."
+
 // createError is for a project that was not created. Found is the error of the read that followed.
 func createError(newDN string, err, found error) error {
 	failed := &failure.Error{
@@ -101,8 +105,7 @@ func createError(newDN string, err, found error) error {
 		failed.Remedy = "Apply again. If the project was created, the apply continues with it."
 	case signCode(err) == codeAlreadyExists, failure.CodeOf(found) == failure.Indeterminate:
 		failed.Code = failure.Exists
-		failed.Remedy = "The name is in use by another object, or by a project on which the caller has no role. " +
-			"Choose another name, or ask an owner for a role on the project."
+		failed.Remedy = HiddenRemedy
 	case signCode(err) == codeCreateFailure:
 		failed.Remedy = "Check the name, and that its folder exists: a project is created in " +
 			`\VED\Code Signing\Projects or in a folder below it.`

@@ -52,8 +52,8 @@ func DeletedError(p *client.Project) error {
 		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed",
 			reconcile.NameOf(p)),
 		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
-			"and a rejected one leaves it Disabled. To stop managing it, run `terraform state rm` with the address of " +
-			"the resource.",
+			"and a rejected one leaves it Disabled. To stop managing it, run `terraform state rm` with the address " +
+			"of the resource.",
 	}
 }
 

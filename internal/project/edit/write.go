@@ -58,7 +58,8 @@ func merge(entries []*entry) (merged settings.Change) {
 // certain that one was sent, an open ticket of the project decides.
 func (b *batch) held(entries []*entry) (held []*group, fresh []*entry) {
 	for _, n := range entries {
-		g, sent := &group{entries: []*entry{n}, change: n.request.Change, ticket: n.request.Pending.Ticket}, b.isPending(n)
+		g := &group{entries: []*entry{n}, change: n.request.Change, ticket: n.request.Pending.Ticket}
+		sent := b.isPending(n)
 		if b.isUnsure(n) {
 			g.ticket = b.unsureTicket()
 			sent = g.ticket != 0

@@ -105,9 +105,9 @@ func readImported(
 		if isNotFound(err) { // its advice is about configurations
 			err = &failure.Error{
 				Code: failure.NotFound, Cause: err, Message: err.Error(),
-				Remedy: "Check the name. In an import block, write each backslash of a DN twice. On the command line, " +
-					"put the DN in single quotes. The data source codesign_projects lists the projects that the identity " +
-					"of the provider can see.",
+				Remedy: "Check the name. In an import block, write each backslash of a DN twice. On the command " +
+					"line, put the DN in single quotes. The data source codesign_projects lists the projects that " +
+					"the identity of the provider can see.",
 			}
 		}
 		diags.AddError(diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), err)

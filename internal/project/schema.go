@@ -60,7 +60,10 @@ func changeTimeouts(ctx context.Context, create, destroy string) schema.Attribut
 
 // noTimeouts are the timeouts of a configuration that sets none.
 func noTimeouts() timeouts.Value {
-	members := map[string]fwattr.Type{"create": types.StringType, "update": types.StringType, "delete": types.StringType}
+	members := map[string]fwattr.Type{}
+	for _, name := range []string{"create", "update", "delete"} {
+		members[name] = types.StringType
+	}
 	return timeouts.Value{Object: types.ObjectNull(members)}
 }
 

@@ -23,10 +23,12 @@ func (r *response) newError(reason Reason) *Error {
 
 // callError returns the error of a call whose last attempt brought no answer of the API, or nil.
 func (c *Client) callError(ctx context.Context, r *response) error {
+	failed := r.result.Err
+	badAnswer := failed != nil && (failed.Code == transport.NotJSON || failed.Code == transport.BadAnswer)
 	switch {
-	case r.interrupted(ctx):
-		return c.cancelled(ctx, r)
-	case r.result.Err != nil:
+	case ctx.Err() != nil && !badAnswer && (failed != nil || r.retry != ""):
+		return cancelled(ctx, r)
+	case failed != nil:
 		return c.networkError(r)
 	case !r.result.Reply.OK():
 		return c.httpError(r)
@@ -36,7 +38,7 @@ func (c *Client) callError(ctx context.Context, r *response) error {
 
 // cancelled adds the last failure to the end of the context, so that a timeout names what it waited
 // for.
-func (c *Client) cancelled(ctx context.Context, r *response) *Error {
+func cancelled(ctx context.Context, r *response) *Error {
 	e := r.newError(Cancelled)
 	e.Err = ctx.Err()
 	if r.result.LastFailure != "" {
@@ -50,7 +52,7 @@ func (c *Client) networkError(r *response) *Error {
 	e.Err = r.result.Err
 	switch r.result.Err.Code {
 	case transport.NotJSON:
-		e.Reason, e.Message = BadAnswer, c.engine.Sanitize(readErrorBody(&r.result.Reply).Message())
+		e.Reason, e.Message = BadAnswer, c.engine.Sanitize(r.result.Reply.Refusal().Message())
 	case transport.BadAnswer:
 		e.Reason = BadAnswer
 	case transport.NoToken:
@@ -72,7 +74,7 @@ func reasonOfToken(err error) Reason {
 // names the origin of the token.
 func (c *Client) tokenRejected(ctx context.Context, r *response, err error) *Error {
 	if ctx.Err() != nil {
-		return c.cancelled(ctx, r)
+		return cancelled(ctx, r)
 	}
 	e := c.httpError(r)
 	e.Reason, e.Err = reasonOfToken(err), err
@@ -80,13 +82,13 @@ func (c *Client) tokenRejected(ctx context.Context, r *response, err error) *Err
 }
 
 func (c *Client) httpError(r *response) *Error {
-	f := readErrorBody(&r.result.Reply)
-	e := r.newError(reasonOfStatus(r.result.Reply.Status))
-	e.Message = c.engine.Sanitize(f.Message())
-	e.Code = r.op.errorCode(&r.result.Reply, f)
+	reply := &r.result.Reply
+	f := r.op.readErrorBody(reply)
+	e := r.newError(reasonOfStatus(reply.Status))
+	e.Message, e.Code = c.engine.Sanitize(f.Message()), f.code
 	switch {
-	case r.result.Reply.Status >= 300 && r.result.Reply.Status < 400:
-		e.Message = c.engine.Sanitize(redirectText(&r.result.Reply))
+	case reply.Status >= 300 && reply.Status < 400:
+		e.Message = c.engine.Sanitize(redirectText(reply))
 	case f.Label == "insufficient_scope":
 		e.Reason, e.Scope = MissingScope, c.engine.Sanitize(scopeIn(f.Message()))
 	case f.Label == "insufficient_rights":
@@ -95,33 +97,18 @@ func (c *Client) httpError(r *response) *Error {
 		e.Err = describeToken(r.token)
 	case e.Code.settled():
 		e.Reason = reasonOfCode(e.Code)
-	case r.result.Reply.Status == http.StatusUnauthorized:
+	case reply.Status == http.StatusUnauthorized:
 		e.Reason = Forbidden
 		if !f.ticket { // then the token may be invalid
 			e.Err = describeToken(r.token)
 		}
-	case e.Code.Present && e.Reason != Unavailable && r.result.Reply.Status < 500:
+	case e.Code.Present && e.Reason != Unavailable && reply.Status < 500:
 		e.Reason = reasonOfCode(e.Code)
-	case r.result.Reply.Status == http.StatusBadRequest && isForeign(&r.result.Reply, f):
+	case reply.Status == http.StatusBadRequest && f.Members == nil && f.Text != "" && !reply.IsJSON():
+		// The text of a web server, such as one that expects TLS: the API answers in JSON, or in the phrase.
 		e.Reason = BadAnswer
 	}
 	return e
-}
-
-// errorCode returns the result code of an answer that is not a success. A code that reports success
-// does not count.
-func (o operation) errorCode(reply *transport.Reply, f *errorBody) Code {
-	code := codeOf(o.family, f.result)
-	if o.family == "" || reply.Status < 400 || code.isSuccess() {
-		return Code{}
-	}
-	return code
-}
-
-// isForeign is true for the text or page of a web server, for example one that expects TLS. The API
-// answers in JSON, or in the reason phrase.
-func isForeign(reply *transport.Reply, f *errorBody) bool {
-	return f.Members == nil && f.Text != "" && !reply.IsJSON()
 }
 
 func reasonOfStatus(status int) Reason {
@@ -147,7 +134,7 @@ func (r *response) isBadToken() bool {
 	if r.result.Reply.Status != http.StatusUnauthorized {
 		return false
 	}
-	f := readErrorBody(&r.result.Reply)
+	f := r.op.readErrorBody(&r.result.Reply)
 	switch {
 	case f.Label == "invalid_token":
 		return true

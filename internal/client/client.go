@@ -96,10 +96,14 @@ func (c *Client) do(ctx context.Context, k call, before transport.Result) *respo
 			return r.token.Value, err
 		},
 		Consume: k.consume,
-		Retry:   func(result transport.Result) string { return k.decide(result).retry },
-		Before:  before,
+		Retry: func(result transport.Result) string {
+			if r.retry, r.delivery = k.op.retryPolicy(result); k.single {
+				r.retry = ""
+			}
+			return r.retry
+		},
+		Before: before,
 	})
-	r.retryDecision = k.decide(r.result)
 	return r
 }
 

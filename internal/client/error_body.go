@@ -12,7 +12,7 @@ import (
 // errorBody is the content of an answer that is not a success.
 type errorBody struct {
 	transport.Refusal
-	result flexInt // a result code, of a ticket or an envelope
+	code   Code // of a ticket or an envelope; one that reports success does not count
 	ticket bool
 }
 
@@ -21,13 +21,17 @@ func isDeadlock(r *transport.Reply) bool {
 		bytes.Contains(bytes.ToLower(r.Body), []byte("rerun the transaction"))
 }
 
-func readErrorBody(r *transport.Reply) *errorBody {
-	f := &errorBody{Refusal: r.Refusal()}
+func (o operation) readErrorBody(r *transport.Reply) errorBody {
+	f := errorBody{Refusal: r.Refusal()}
 	for name, raw := range f.Members {
 		switch strings.ToLower(name) {
 		case "result":
-			_ = f.result.UnmarshalJSON(raw)
 			f.ticket = true
+			var result flexInt
+			_ = result.UnmarshalJSON(raw)
+			if code := codeOf(o.family, result); o.family != "" && r.Status >= 400 && !code.isSuccess() {
+				f.code = code
+			}
 		case "guid", "guids", "issueddueto", "approvers":
 			f.ticket = true
 		}

@@ -5,7 +5,7 @@ import "net/http"
 // operation is one call of the server, spelled as in its documentation.
 type operation struct {
 	name   string // path below /vedsdk, and the name in errors
-	effect effect
+	write  bool   // repeated only if it certainly was not carried out
 	family string // of result codes; empty: the answer has none
 	get    bool   // GET without a body; all others are POST with a JSON object
 	auth   bool   // below /vedauth
@@ -25,11 +25,11 @@ func (o operation) request() (method, path string) {
 
 var (
 	opGetProject          = operation{name: "Codesign/GetProject", family: FamilySign}
-	opUpdateProjectStatus = operation{name: "Codesign/UpdateProjectStatus", family: FamilySign, effect: write}
-	opCreateProject       = operation{name: "Codesign/CreateProject", family: FamilySign, effect: write}
-	opUpdateProject       = operation{name: "Codesign/UpdateProject", family: FamilySign, effect: write}
-	opRenameProject       = operation{name: "Codesign/RenameProject", family: FamilySign, effect: write}
-	opDeleteProject       = operation{name: "Codesign/DeleteProject", family: FamilySign, effect: write}
+	opUpdateProjectStatus = operation{name: "Codesign/UpdateProjectStatus", family: FamilySign, write: true}
+	opCreateProject       = operation{name: "Codesign/CreateProject", family: FamilySign, write: true}
+	opUpdateProject       = operation{name: "Codesign/UpdateProject", family: FamilySign, write: true}
+	opRenameProject       = operation{name: "Codesign/RenameProject", family: FamilySign, write: true}
+	opDeleteProject       = operation{name: "Codesign/DeleteProject", family: FamilySign, write: true}
 	opEnumerateProjects   = operation{name: "Codesign/EnumerateProjects", family: FamilySign}
 	opGetObjectRights     = operation{name: "Codesign/GetObjectRights", family: FamilySign}
 	opGetTrusteeRights    = operation{name: "Codesign/GetTrusteeRights", family: FamilySign}
@@ -42,11 +42,11 @@ var (
 	opTicketStatus       = operation{name: "Workflow/Ticket/Status", family: FamilyWorkflow}
 	opTicketExists       = operation{name: "Workflow/Ticket/Exists", family: FamilyWorkflow}
 	opTicketEnumerate    = operation{name: "Workflow/Ticket/Enumerate", family: FamilyWorkflow}
-	opTicketUpdateStatus = operation{name: "Workflow/Ticket/UpdateStatus", family: FamilyWorkflow, effect: write}
+	opTicketUpdateStatus = operation{name: "Workflow/Ticket/UpdateStatus", family: FamilyWorkflow, write: true}
 
 	opFlowEnumerate = operation{name: "Flow/Tickets/Enumerate", family: FamilyFlow}
-	opFlowApprove   = operation{name: "Flow/Tickets/Approve", family: FamilyFlow, effect: write}
-	opFlowReject    = operation{name: "Flow/Tickets/Reject", family: FamilyFlow, effect: write}
+	opFlowApprove   = operation{name: "Flow/Tickets/Approve", family: FamilyFlow, write: true}
+	opFlowReject    = operation{name: "Flow/Tickets/Reject", family: FamilyFlow, write: true}
 
 	opConfigRead         = operation{name: "Config/Read", family: FamilyConfig}
 	opIsValid            = operation{name: "Config/IsValid", family: FamilyConfig}

@@ -3,50 +3,58 @@ package client
 import (
 	"fmt"
 	"testing"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 func TestRetryPolicy(t *testing.T) {
+	const settled, deadlock = `{"Result":4}`, "transaction was deadlocked. Rerun the Transaction."
+	lost := &transport.Error{}
+	reply := func(status int, body string) transport.Result {
+		return transport.Result{Sent: true, Reply: transport.Reply{Status: status, Body: []byte(body)}}
+	}
 	for _, row := range []struct {
 		name        string
-		o           attemptResult
+		result      transport.Result
 		read, write string // why it is repeated
 		delivery    Delivery
 	}{
-		{"not sent", attemptResult{}, "network", "network", NotSent},
-		{"not sent, and never will be", attemptResult{fatal: true}, "", "", NotSent},
-		{"sent, then silence", attemptResult{sent: true}, "network", "", Unclear},
-		{"sent, then nonsense", attemptResult{sent: true, fatal: true}, "", "", Unclear},
-		{"429", attemptResult{status: 429}, "HTTP 429", "HTTP 429", Answered},
-		{"503", attemptResult{status: 503}, "HTTP 503", "HTTP 503", Answered},
-		{"deadlock", attemptResult{status: 500, deadlock: true}, "database deadlock", "database deadlock", Answered},
-		{"500, settled", attemptResult{status: 500, settled: true}, "", "", Answered},
-		{"502, settled", attemptResult{status: 502, settled: true}, "", "", Answered},
-		{"503, settled", attemptResult{status: 503, settled: true}, "", "", Answered},
+		{"not sent", transport.Result{Err: lost}, "network", "network", NotSent},
+		{"not sent, and never will be", transport.Result{Err: lost, Permanent: true}, "", "", NotSent},
+		{"sent, then silence", transport.Result{Err: lost, Sent: true}, "network", "", Unclear},
+		{"sent, then nonsense", transport.Result{Err: lost, Sent: true, Permanent: true}, "", "", Unclear},
+		{"429", reply(429, ""), "HTTP 429", "HTTP 429", Answered},
+		{"503", reply(503, ""), "HTTP 503", "HTTP 503", Answered},
+		{"deadlock", reply(500, deadlock), "database deadlock", "database deadlock", Answered},
+		{"500, settled", reply(500, settled), "", "", Answered},
+		{"502, settled", reply(502, settled), "", "", Answered},
+		{"503, settled", reply(503, settled), "", "", Answered},
 		{
 			"deadlock, settled",
-			attemptResult{status: 500, settled: true, deadlock: true},
+			reply(500, `{"Result":4,"Error":"Rerun the transaction."}`),
 			"database deadlock",
 			"database deadlock", Answered,
 		},
-		{"502", attemptResult{status: 502}, "HTTP 502", "", Unclear},
-		{"504", attemptResult{status: 504}, "HTTP 504", "", Unclear},
-		{"500", attemptResult{status: 500}, "", "", Unclear},
-		{"501", attemptResult{status: 501}, "", "", Answered},
-		{"505", attemptResult{status: 505}, "", "", Unclear},
-		{"400", attemptResult{status: 400}, "", "", Answered},
-		{"401", attemptResult{status: 401}, "", "", Answered},
-		{"403", attemptResult{status: 403}, "", "", Answered},
-		{"404", attemptResult{status: 404}, "", "", Answered},
-		{"409", attemptResult{status: 409}, "", "", Answered},
-		{"307", attemptResult{status: 307}, "", "", Answered},
-		{"302", attemptResult{status: 302}, "", "", Unclear},
-		{"303", attemptResult{status: 303}, "", "", Unclear},
-		{"200", attemptResult{status: 200}, "", "", Answered},
+		{"502", reply(502, ""), "HTTP 502", "", Unclear},
+		{"504", reply(504, ""), "HTTP 504", "", Unclear},
+		{"500", reply(500, ""), "", "", Unclear},
+		{"501", reply(501, ""), "", "", Answered},
+		{"505", reply(505, ""), "", "", Unclear},
+		{"400", reply(400, ""), "", "", Answered},
+		{"401", reply(401, ""), "", "", Answered},
+		{"403", reply(403, ""), "", "", Answered},
+		{"404", reply(404, ""), "", "", Answered},
+		{"409", reply(409, ""), "", "", Answered},
+		{"307", reply(307, ""), "", "", Answered},
+		{"302", reply(302, ""), "", "", Unclear},
+		{"303", reply(303, ""), "", "", Unclear},
+		{"200", reply(200, ""), "", "", Answered},
 	} {
-		for k, want := range map[effect]string{read: row.read, write: row.write} {
-			got := retryPolicy(k, row.o)
-			if got.retry != want || got.delivery != row.delivery {
-				t.Errorf("%s, kind %d: got %+v, want %q and %s", row.name, k, got, want, row.delivery)
+		for write, want := range map[bool]string{false: row.read, true: row.write} {
+			retry, delivery := operation{family: FamilyWorkflow, write: write}.retryPolicy(row.result)
+			if retry != want || delivery != row.delivery {
+				t.Errorf("%s, write: %t: got %q and %s, want %q and %s",
+					row.name, write, retry, delivery, want, row.delivery)
 			}
 		}
 	}

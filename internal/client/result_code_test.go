@@ -10,9 +10,11 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 )
 
+const read, write = false, true
+
 // ticketCalls are a read and a write; the latter with approvers, of which a refusal as bad
 // arguments asks for another spelling.
-var ticketCalls = map[effect]func(context.Context, *Client) error{
+var ticketCalls = map[bool]func(context.Context, *Client) error{
 	read: func(ctx context.Context, c *Client) error { return second(c.TicketDetails(ctx, bareGUID)) },
 	write: func(ctx context.Context, c *Client) error {
 		return c.UpdateTicketStatus(ctx, TicketDecision{
@@ -48,7 +50,7 @@ func bodies(code string) []string {
 	}
 }
 
-func failed(t *testing.T, k effect, c canned) (e *Error, requests int) {
+func failed(t *testing.T, k bool, c canned) (e *Error, requests int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s := always(c)
@@ -66,11 +68,11 @@ func TestErrorCode_TicketAnyStatus(t *testing.T) {
 					e, requests := failed(t, k, canned{status: status, body: body})
 					name := Code{FamilyWorkflow, code, true}.Name()
 					if e.Reason != reason || e.Delivery != Answered || e.Code.Name() != name || e.HTTPStatus != status {
-						t.Errorf("%d %s, kind %d: reason %d, %s: %v", status, body, k, e.Reason, e.Delivery, e)
+						t.Errorf("%d %s, write %t: reason %d, %s: %v", status, body, k, e.Reason, e.Delivery, e)
 					}
 					again := k == write && (code == 5 || status == 400 && reason == Refused)
 					if want := map[bool]int{false: 1, true: 2}[again]; requests != want {
-						t.Errorf("%d %s, kind %d: %d requests, want %d", status, body, k, requests, want)
+						t.Errorf("%d %s, write %t: %d requests, want %d", status, body, k, requests, want)
 					}
 				}
 			}
@@ -89,10 +91,10 @@ func TestErrorCode_TicketUnsettled(t *testing.T) {
 				for k := range ticketCalls {
 					e, requests := failed(t, k, canned{status: status, body: body})
 					if e.Reason != want.reason || e.Delivery != want.delivery {
-						t.Errorf("%d %s, kind %d: reason %d, %s: %v", status, body, k, e.Reason, e.Delivery, e)
+						t.Errorf("%d %s, write %t: reason %d, %s: %v", status, body, k, e.Reason, e.Delivery, e)
 					}
-					if n := map[effect]int{read: want.read, write: want.write}[k]; requests != n {
-						t.Errorf("%d %s, kind %d: %d requests, want %d", status, body, k, requests, n)
+					if n := map[bool]int{read: want.read, write: want.write}[k]; requests != n {
+						t.Errorf("%d %s, write %t: %d requests, want %d", status, body, k, requests, n)
 					}
 				}
 			}
@@ -106,7 +108,7 @@ func TestErrorCode_SuccessWithErrorStatus(t *testing.T) {
 			e, _ := failed(t, k, canned{status: status, body: `{"Result":1}`})
 			if strings.Contains(e.Error(), "Success") ||
 				!strings.Contains(e.Error(), fmt.Sprintf("the server answered HTTP %d", status)) {
-				t.Errorf("%d, kind %d: %v", status, k, e)
+				t.Errorf("%d, write %t: %v", status, k, e)
 			}
 		}
 	}
@@ -117,7 +119,7 @@ func TestRetry_Deadlock(t *testing.T) {
 		for k := range ticketCalls {
 			body := fmt.Sprintf(`{"Result":%d,"Error":"Rerun the transaction."}`, code)
 			if e, requests := failed(t, k, canned{status: 500, body: body}); e.Delivery != Answered || requests != 3 {
-				t.Errorf("%s, kind %d: %s after %d requests", body, k, e.Delivery, requests)
+				t.Errorf("%s, write %t: %s after %d requests", body, k, e.Delivery, requests)
 			}
 		}
 	}
@@ -148,7 +150,7 @@ func TestErrorCode_TokenErrorFirst(t *testing.T) {
 		for k := range ticketCalls {
 			e, _ := failed(t, k, canned{status: 401, body: `{"Result":3,"error":"` + label + `"}`})
 			if e.Reason != want {
-				t.Errorf("%s, kind %d: %v", label, k, e)
+				t.Errorf("%s, write %t: %v", label, k, e)
 			}
 		}
 	}

@@ -8,9 +8,11 @@ package client
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
+	"net/url"
+	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
@@ -18,7 +20,7 @@ import (
 
 // Client speaks to one server. It is safe for concurrent use; a process shares one.
 type Client struct {
-	opts   Options
+	tokens TokenSource
 	engine *transport.Engine
 
 	coalescer  coalescer
@@ -30,22 +32,19 @@ type Client struct {
 	settings   transport.Cache[knownConfiguration]
 }
 
-// New checks the options. It sends nothing.
+// New sends nothing.
 func New(o Options) (*Client, error) {
-	if o.Tokens == nil {
-		return nil, errors.New("no source of tokens")
-	}
-	base, err := o.base()
+	base, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
 	if err != nil {
 		return nil, err
 	}
-	o = o.withDefaults()
-	c := &Client{opts: o}
+	c := &Client{tokens: o.Tokens}
 	c.coalescer.c = c
 	c.engine = transport.New(transport.Options{
 		BaseURL: base, RoundTripper: o.Transport, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries,
-		MaxDelay: maxDelay, MaxConcurrent: o.MaxConcurrentRequests, FollowRedirects: true,
-		UserAgent: o.UserAgent, Secrets: o.Secrets, Logger: o.Logger, Rand: o.Rand,
+		MaxDelay: maxDelay, FollowRedirects: true,
+		MaxConcurrent: cmp.Or(max(o.MaxConcurrentRequests, 0), DefaultMaxConcurrentRequests),
+		UserAgent:     o.UserAgent, Secrets: o.Secrets, Logger: o.Logger, Rand: o.Rand,
 	})
 	return c, nil
 }
@@ -92,7 +91,7 @@ func (c *Client) do(ctx context.Context, k call, before transport.Result) *respo
 	r.result = c.engine.Do(ctx, transport.Request{
 		Name: k.op.name, Method: method, Path: path, Body: k.body,
 		Token: func(ctx context.Context) (_ string, err error) {
-			r.token, err = c.opts.Tokens.Token(ctx)
+			r.token, err = c.tokens.Token(ctx)
 			return r.token.Value, err
 		},
 		Consume: k.consume,
@@ -109,11 +108,11 @@ func (c *Client) do(ctx context.Context, k call, before transport.Result) *respo
 
 // renew rejects the token unless another call has replaced it meanwhile.
 func (c *Client) renew(ctx context.Context, used Token) error {
-	current, err := c.opts.Tokens.Token(ctx)
+	current, err := c.tokens.Token(ctx)
 	if err != nil || current.Value != used.Value {
 		return err
 	}
-	return c.opts.Tokens.Reject(ctx, used)
+	return c.tokens.Reject(ctx, used)
 }
 
 // encode leaves <, > and & as they are.

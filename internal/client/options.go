@@ -2,11 +2,7 @@ package client
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
@@ -27,7 +23,7 @@ const maxDelay = time.Minute
 type Options struct {
 	// BaseURL is scheme://host[:port][/prefix], without /vedsdk.
 	BaseURL string
-	// Transport is the connection pool with its TLS settings; nil creates one.
+	// Transport is the connection pool with its TLS settings.
 	Transport http.RoundTripper
 	Tokens    TokenSource
 	// RequestTimeout limits one attempt, from the connection to the last byte; 0 is
@@ -45,30 +41,6 @@ type Options struct {
 
 // Logger takes the log of requests.
 type Logger = transport.Logger
-
-func (o Options) withDefaults() Options {
-	if o.MaxConcurrentRequests <= 0 {
-		o.MaxConcurrentRequests = DefaultMaxConcurrentRequests
-	}
-	if o.Secrets == nil {
-		o.Secrets = &redact.Secrets{}
-	}
-	if o.Transport == nil {
-		o.Transport = transport.NewHTTP(nil, o.MaxConcurrentRequests)
-	}
-	return o
-}
-
-func (o Options) base() (*url.URL, error) {
-	u, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
-	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("base URL %q: expected https://host", redact.Clean(o.BaseURL, redact.MaxMessageLength))
-	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, errors.New("base URL: must not contain a user, a query or a fragment")
-	}
-	return u, nil
-}
 
 // TokenSource provides the bearer token of each attempt. It must be cheap while its token is valid,
 // and renew once for concurrent callers.

@@ -30,9 +30,6 @@ type discardLogger struct{}
 
 func (discardLogger) Debug(context.Context, string, map[string]any) {}
 
-// DiscardLogger drops the log.
-var DiscardLogger Logger = discardLogger{}
-
 // Options are the settings of an Engine.
 type Options struct {
 	BaseURL         *url.URL
@@ -43,7 +40,7 @@ type Options struct {
 	MaxConcurrent   int           // requests at a time, 0: no limit
 	FollowRedirects bool          // of a GET, within the server
 	UserAgent       string
-	Secrets         *redact.Secrets // removed from every text of the server
+	Secrets         *redact.Secrets // removed from every text of the server; nil: none
 	Logger          Logger          // nil: no log
 	Rand            func() float64  // jitter in [0,1); nil: math/rand/v2
 	Limits          Limits          // zero: DefaultLimits
@@ -65,7 +62,10 @@ func New(o Options) *Engine {
 		o.RequestTimeout = DefaultRequestTimeout
 	}
 	if o.Logger == nil {
-		o.Logger = DiscardLogger
+		o.Logger = discardLogger{}
+	}
+	if o.Secrets == nil {
+		o.Secrets = &redact.Secrets{}
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Float64

@@ -23,7 +23,7 @@ func (r roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return
 func newEngine(answer roundTrip, change func(*transport.Options)) *transport.Engine {
 	o := transport.Options{
 		BaseURL: &url.URL{Scheme: "http", Host: "server"}, RoundTripper: answer, RequestTimeout: time.Minute,
-		Secrets: &redact.Secrets{}, Logger: transport.DiscardLogger,
+		Secrets: &redact.Secrets{},
 	}
 	if change != nil {
 		change(&o)

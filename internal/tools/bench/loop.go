@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -32,35 +31,26 @@ func readRightsInLoop(ctx context.Context, n int, latency time.Duration, workers
 }
 
 func (s *server) readRights(ctx context.Context, client *http.Client, dn string) error {
-	body, err := json.Marshal(map[string]string{"Dn": dn})
+	body := strings.NewReader(fmt.Sprintf(`{"Dn":%q}`, dn))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url+"/vedsdk/Codesign/GetObjectRights", body)
 	if err != nil {
 		return err
 	}
-	url := s.url + "/vedsdk/Codesign/GetObjectRights"
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+s.token)
-	req.Header.Set("Content-Type", "application/json")
+	req.Header = http.Header{"Authorization": {"Bearer " + s.token}, "Content-Type": {"application/json"}}
 	resp, err := client.Do(req)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return err
-	}
+	defer resp.Body.Close()
 	var rights struct {
-		Result     int
 		RightsList []struct {
 			Key   string
 			Value int
 		}
 	}
-	if err := json.Unmarshal(answer, &rights); err != nil || len(rights.RightsList) == 0 {
-		return fmt.Errorf("no rights on %s: %s %s", dn, resp.Status, answer)
+	err = json.NewDecoder(resp.Body).Decode(&rights)
+	if err == nil && len(rights.RightsList) == 0 {
+		err = fmt.Errorf("no rights on %s: %s", dn, resp.Status)
 	}
-	return nil
+	return err
 }

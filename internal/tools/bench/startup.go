@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
@@ -39,7 +37,7 @@ func startProvider(ctx context.Context, binary string) (startup, error) {
 	began := time.Now()
 	client := plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  handshake,
-		Plugins:          plugin.PluginSet{"provider": connection{}},
+		Plugins:          plugin.PluginSet{},
 		Cmd:              cmd,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
@@ -52,16 +50,12 @@ func startProvider(ctx context.Context, binary string) (startup, error) {
 	if err != nil {
 		return startup{}, fmt.Errorf("starting %s: %w", binary, err)
 	}
-	raw, err := protocol.Dispense("provider")
-	if err != nil {
-		return startup{}, err
-	}
-	conn, ok := raw.(*grpc.ClientConn)
+	conn, ok := protocol.(*plugin.GRPCClient)
 	if !ok {
-		return startup{}, fmt.Errorf("go-plugin returned %T", raw)
+		return startup{}, fmt.Errorf("go-plugin returned %T", protocol)
 	}
 	var schema emptypb.Empty // keeps the fields that it does not know
-	err = conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", &emptypb.Empty{}, &schema)
+	err = conn.Conn.Invoke(ctx, "/tfplugin6.Provider/GetProviderSchema", &emptypb.Empty{}, &schema)
 	return startup{took: time.Since(began), memory: resident(cmd.Process.Pid), schema: proto.Size(&schema)}, err
 }
 
@@ -77,13 +71,4 @@ func (l *lab) startCopy(ctx context.Context, binary string) (startup, error) {
 		return startup{}, err
 	}
 	return startProvider(ctx, name)
-}
-
-// connection is a go-plugin plugin that hands out its gRPC connection.
-type connection struct{ plugin.NetRPCUnsupportedPlugin }
-
-func (connection) GRPCServer(*plugin.GRPCBroker, *grpc.Server) error { return errors.ErrUnsupported }
-
-func (connection) GRPCClient(_ context.Context, _ *plugin.GRPCBroker, conn *grpc.ClientConn) (any, error) {
-	return conn, nil
 }

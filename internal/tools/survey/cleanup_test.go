@@ -85,7 +85,7 @@ func TestWriting_RefusesToStart(t *testing.T) {
 			lookup: lookup(server.Token("carla", row.scope)), in: input(row.typed), out: &out,
 			transport: server.Transport(),
 		}
-		if _, err := c.observe(t.Context(), options{write: true}); err == nil ||
+		if _, err := c.collect(t.Context(), options{write: true}); err == nil ||
 			!strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -150,11 +150,11 @@ func TestWriting_SaysWhatItCouldNotAsk(t *testing.T) {
 					lookup: lookup(server.Token(row.user, row.scope)), in: input("y\n"), out: &out,
 					transport: server.Transport(),
 				}
-				found, err := c.observe(t.Context(), options{write: true})
+				ev, err := c.collect(t.Context(), options{write: true})
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, o := range found.all {
+				for _, o := range observe(ev, true) {
 					if o.id == row.id && (o.answer != "" || o.reason != row.reason) {
 						t.Errorf("got answer %q, reason %q", o.answer, o.reason)
 					}

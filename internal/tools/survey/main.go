@@ -45,8 +45,8 @@ type command struct {
 
 type options struct {
 	hints
-	report     string
-	write, yes bool
+	report string
+	write  bool
 }
 
 func parse(args []string, out io.Writer) (options, error) {
@@ -55,7 +55,6 @@ func parse(args []string, out io.Writer) (options, error) {
 	f.SetOutput(out)
 	f.StringVar(&o.report, "report", "survey-report.json", "`file` for the report")
 	f.BoolVar(&o.write, "write", false, "also settle what needs a write, with a scratch project")
-	f.BoolVar(&o.yes, "yes", false, "answer each question of the program with yes")
 	f.StringVar(&o.project, "project", "", "`DN` of a project to read, if projects cannot be listed")
 	f.StringVar(&o.hidden, "hidden", "", "`DN` of a project on which the identity has no role")
 	f.StringVar(&o.foreign, "foreign", "", "`GUID` of a workflow ticket that the identity may not read")
@@ -72,49 +71,43 @@ func (c command) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := c.observe(ctx, o)
+	ev, err := c.collect(ctx, o)
 	if err != nil {
 		return err
 	}
-	printObservations(c.out, found.all)
-	return c.save(newReport(found.all, found.ev, o.write), o)
+	all := observe(ev, o.write)
+	printObservations(c.out, all)
+	return c.save(newReport(all, ev, o.write), o.report)
 }
 
-// findings are the observations of a survey with the answers that they come from.
-type findings struct {
-	all []observation
-	ev  *evidence
-}
-
-func (c command) observe(ctx context.Context, o options) (findings, error) {
+// collect makes the calls of a survey.
+func (c command) collect(ctx context.Context, o options) (*evidence, error) {
 	session, err := connect(c.lookup, c.transport)
 	if err != nil {
-		return findings{}, err
+		return nil, err
 	}
 	defer revoke(ctx, session)
 	s := &survey{session: session, ev: newEvidence(o.hints), out: c.out}
 	fmt.Fprintf(c.out, "Survey of %s. The calls below only read.\n\n", session.url)
 	if err := s.read(ctx); err != nil {
-		return findings{}, err
+		return nil, err
 	}
 	if o.write {
-		if err := c.write(ctx, s, o); err != nil {
-			return findings{}, err
+		if err := c.write(ctx, s); err != nil {
+			return nil, err
 		}
 	}
 	revoke(ctx, session) // the survey also asks how the server answers to it
 	session.recorder.addGrant(s.ev)
-	return findings{observe(s.ev, o.write), s.ev}, nil
+	return s.ev, nil
 }
 
 // write makes the writing survey if the user confirms it.
-func (c command) write(ctx context.Context, s *survey, o options) error {
+func (c command) write(ctx context.Context, s *survey) error {
 	w := &writer{survey: s}
 	fmt.Fprintf(c.out, confirmation, s.ev.missingDN(), s.session.url)
-	if !o.yes {
-		if answer := c.ask("Write to " + s.session.url + "? [y/N]"); answer != "y" && answer != "yes" {
-			return errNotConfirmed
-		}
+	if answer := c.ask("Write to " + s.session.url + "? [y/N]"); answer != "y" && answer != "yes" {
+		return errNotConfirmed
 	}
 	left, err := w.run(ctx)
 	switch {
@@ -143,20 +136,20 @@ func revoke(ctx context.Context, s *session) {
 }
 
 // save shows what the report says, and asks before it writes the file.
-func (c command) save(r report, o options) error {
+func (c command) save(r report, file string) error {
 	encoded, err := r.encode()
 	if err != nil {
 		return err
 	}
 	fmt.Fprint(c.out, disclosure)
-	if !o.yes && !c.consent(o.report, encoded) {
+	if !c.consent(file, encoded) {
 		fmt.Fprintln(c.out, "No file was written.")
 		return nil
 	}
-	if err := os.WriteFile(o.report, encoded, 0o600); err != nil {
+	if err := os.WriteFile(file, encoded, 0o600); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "The report is in %s. Attach it to an issue \"Unexpected server behavior\".\n", o.report)
+	fmt.Fprintf(c.out, "The report is in %s. Attach it to an issue \"Unexpected server behavior\".\n", file)
 	return nil
 }
 

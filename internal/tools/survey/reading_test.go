@@ -95,17 +95,17 @@ func TestReading_Grant(t *testing.T) {
 			lookup: func(name string) (string, bool) { value, set := environment[name]; return value, set }, out: &out,
 			in: input(""), transport: server.Transport(),
 		}
-		found, err := c.observe(t.Context(), options{})
+		ev, err := c.collect(t.Context(), options{})
 		if err != nil {
 			t.Fatal(err, out.String())
 		}
-		for _, o := range found.all {
+		for _, o := range observe(ev, false) {
 			wanted := map[string]string{"grant": want.grant, "revoke": want.revoke}[o.id]
 			if o.answer != wanted && wanted != "" {
 				t.Errorf("%s: got %q (%s), want %q", o.id, o.answer, o.reason, wanted)
 			}
 		}
-		encoded, _ := newReport(found.all, found.ev, false).encode()
+		encoded, _ := newReport(observe(ev, false), ev, false).encode()
 		if strings.Contains(string(encoded), "secret-of-carla") {
 			t.Error("the report contains the password")
 		}

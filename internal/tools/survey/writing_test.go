@@ -137,12 +137,11 @@ func write(
 	t.Helper()
 	var out bytes.Buffer
 	c := command{lookup: lookup(server.Token(user, "")), in: input("y\n"), out: &out, transport: server.Transport()}
-	found, err := c.observe(ctx, options{write: true, hints: hints{workflow: `\VED\Workflow\Gate`}})
-	byID := map[string]observation{}
-	for _, o := range found.all {
-		byID[o.id] = o
+	ev, err := c.collect(ctx, options{write: true, hints: hints{workflow: `\VED\Workflow\Gate`}})
+	if err != nil {
+		return nil, out.String(), err
 	}
-	return byID, out.String(), err
+	return observations(t, ev, true), out.String(), nil
 }
 
 func writeWith(t *testing.T, set func(*settings), user string) (map[string]observation, string, *simulator.Server) {

@@ -10,11 +10,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/program"
 )
 
 func main() {
@@ -34,13 +35,7 @@ func main() {
 	})
 	repeat := flag.Int("repeat", 3, "number of runs of each scenario; the figures are medians")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, only, max(1, *repeat))
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	os.Exit(program.Main("", func(ctx context.Context) error { return run(ctx, only, max(1, *repeat)) }))
 }
 
 func run(ctx context.Context, only []string, repeat int) error {

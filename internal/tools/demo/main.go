@@ -5,32 +5,19 @@ package main
 import (
 	"context"
 	"embed"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/program"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	err := (&demo{out: os.Stdout}).run(ctx)
-	interrupted := ctx.Err() != nil
-	stop()
-	switch {
-	case interrupted:
-		fmt.Fprintln(os.Stderr, "\nInterrupted; server, provider and temporary files are gone.")
-		os.Exit(130)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
-		os.Exit(1)
-	}
+	os.Exit(program.Main("Server, provider and temporary files are gone.", (&demo{out: os.Stdout}).run))
 }
 
 // demo is one showing. Everything it writes is below a directory of its own in temp, which it removes.

@@ -41,7 +41,7 @@ func (d *demo) steps(ctx context.Context) error {
 		begin := time.Now()
 		d.print("\n%d/%d %s: %s", i+1, len(steps), step.title, step.explanation)
 		if step.show(d, ctx); d.err != nil {
-			return fmt.Errorf("%s: %w", step.title, d.err)
+			return fmt.Errorf("the demo failed at %s: %w", step.title, d.err)
 		}
 		d.printIndented("(%.1f s)", time.Since(begin).Seconds())
 	}

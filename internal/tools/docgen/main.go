@@ -8,23 +8,17 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/provider"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/program"
 )
 
 func main() {
 	check := flag.Bool("check", false, "compare with docs/ instead of writing it")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *check)
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "docgen:", err)
-		os.Exit(1)
-	}
+	os.Exit(program.Main("", func(ctx context.Context) error { return run(ctx, *check) }))
 }
 
 func run(ctx context.Context, check bool) error {

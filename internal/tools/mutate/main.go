@@ -10,10 +10,10 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log"
 	"os"
-	"os/signal"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/program"
 )
 
 // options are the command line.
@@ -23,21 +23,16 @@ type options struct {
 }
 
 func main() {
-	log.SetFlags(0)
 	var o options
 	flag.StringVar(&o.files, "files", "", "base names of the files to change, separated by commas; all where empty")
 	flag.StringVar(&o.tests, "tests", "", "packages whose tests run as well, separated by commas")
 	flag.StringVar(&o.run, "run", "", "pattern of the tests to run, as in go test -run")
 	flag.IntVar(&o.sample, "sample", 0, "number of changes to test, the same ones each time; 0: all")
 	flag.Parse()
-	if err := all(o, flag.Args()); err != nil {
-		log.Fatal(err)
-	}
+	os.Exit(program.Main("", func(ctx context.Context) error { return all(ctx, o, flag.Args()) }))
 }
 
-func all(o options, patterns []string) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+func all(ctx context.Context, o options, patterns []string) error {
 	packages, err := list(ctx, patterns)
 	if err != nil {
 		return err

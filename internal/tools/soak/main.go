@@ -11,13 +11,13 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/program"
 )
 
 func main() {
@@ -25,13 +25,8 @@ func main() {
 	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().UnixNano())%1_000_000, "decides what happens")
 	flag.DurationVar(&s.duration, "duration", 10*time.Minute, "how long to go on")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	fmt.Printf("seed %d\n", s.seed)
-	if err := s.run(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) //nolint:gocritic // stop has nothing left to do
-	}
+	os.Exit(program.Main("", s.run))
 }
 
 // soak is one long run: the same configuration, applied again and again.

@@ -12,27 +12,15 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tools/program"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	c := command{lookup: os.LookupEnv, in: bufio.NewReader(os.Stdin), out: os.Stdout}
-	err := c.run(ctx, os.Args[1:])
-	interrupted := ctx.Err() != nil
-	stop()
-	switch {
-	case err == nil || errors.Is(err, flag.ErrHelp):
-	case interrupted:
-		fmt.Fprintln(os.Stderr, "Interrupted. No report was written.")
-		os.Exit(130)
-	default:
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	os.Exit(program.Main("No report was written.", func(ctx context.Context) error { return c.run(ctx, os.Args[1:]) }))
 }
 
 // command is one run of the program.

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
@@ -15,11 +13,6 @@ const (
 	maxFile   = 1 << 20 // bytes of a file argument
 	maxBundle = 8 << 20 // bytes of a trust bundle; the one of a system has a few hundred thousand
 )
-
-// fileTimeout limits the reading of a file argument, for example from a network file system.
-const fileTimeout = 10 * time.Second
-
-var errDirectory = errors.New("it is a directory")
 
 // fileProblemText describes why a file cannot be used. It leaves out the text of the error, which
 // contains the path.
@@ -38,23 +31,12 @@ func unreadable(path string, err error) string {
 	return "The file cannot be read: " + fileProblemText(path, err) + "."
 }
 
-// withoutPath returns the cause of an error of package os, without the path.
+// withoutPath returns the innermost cause: the errors of package os contain the path.
 func withoutPath(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.SyscallError](err); ok {
-		return e.Err
+	for inner := err; inner != nil; inner = errors.Unwrap(err) {
+		err = inner
 	}
 	return err
-}
-
-// readFile reads a file argument with limits of size and time.
-func readFile(path string, limit int64) ([]byte, error) {
-	return within(fileTimeout, func() ([]byte, error) { return readRegular(path, limit) })
 }
 
 // readTextFile reads a UTF-8 file and removes a byte order mark.
@@ -70,31 +52,9 @@ func readTextFile(path string, limit int64) ([]byte, error) {
 	return text, nil
 }
 
-// within stops waiting for a read after a time. The read itself cannot be stopped.
-func within[T any](limit time.Duration, read func() (T, error)) (T, error) {
-	type result struct {
-		content T
-		err     error
-	}
-	done := make(chan result, 1)
-	go func() {
-		content, err := read()
-		done <- result{content, err}
-	}()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case r := <-done:
-		return r.content, r.err
-	case <-timer.C:
-		var none T
-		return none, fmt.Errorf("reading it took longer than %s", limit)
-	}
-}
-
-// readRegular rejects files on which opening or reading could block. It checks the file after
-// opening it, so that the file cannot be exchanged in between.
-func readRegular(path string, limit int64) ([]byte, error) {
+// readFile reads a file argument of limited size. It rejects files on which opening or reading could
+// block, and checks that after opening the file, so that it cannot be exchanged in between.
+func readFile(path string, limit int64) ([]byte, error) {
 	in, err := openWithoutWaiting(path)
 	if err != nil {
 		return nil, err
@@ -106,7 +66,7 @@ func readRegular(path string, limit int64) ([]byte, error) {
 	}
 	switch {
 	case info.IsDir():
-		return nil, errDirectory
+		return nil, errors.New("it is a directory")
 	case !info.Mode().IsRegular():
 		return nil, errors.New("it is a pipe, a device or a socket")
 	}

@@ -4,14 +4,11 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
-	"testing/synctest"
-	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -73,30 +70,12 @@ func TestFileArgument_UnusualFiles(t *testing.T) {
 	}
 }
 
-func TestWithin(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		release := make(chan struct{})
-		defer close(release)
-		start := time.Now()
-		_, err := within(fileTimeout, func() ([]byte, error) { <-release; return nil, nil })
-		wantSaid(t, err, "took longer than 10s")
-		if took := time.Since(start); took != fileTimeout {
-			t.Errorf("it took %s", took)
-		}
-		want := errors.New("cause")
-		content, err := within(time.Second, func() ([]byte, error) { return []byte("content"), want })
-		if string(content) != "content" || err != want {
-			t.Errorf("%q, %v", content, err)
-		}
-	})
-}
-
-func TestReadRegular_LimitIsIncluded(t *testing.T) {
+func TestReadFile_LimitIsIncluded(t *testing.T) {
 	path := secretFile(t, "12345")
-	if content, err := readRegular(path, 5); err != nil || string(content) != "12345" {
+	if content, err := readFile(path, 5); err != nil || string(content) != "12345" {
 		t.Errorf("%q, %v", content, err)
 	}
-	if _, err := readRegular(path, 4); err == nil {
+	if _, err := readFile(path, 4); err == nil {
 		t.Error("a file above the limit was read")
 	}
 }
@@ -115,7 +94,7 @@ func TestLockFile_IsNeverALink(t *testing.T) {
 			_ = os.Symlink(target, path+".lock")
 			return ""
 		},
-		"named pipe": func(path string) string { _ = syscall.Mkfifo(path+".lock", 0o600); return "" },
+		"directory": func(path string) string { _ = os.Mkdir(path+".lock", 0o700); return "" },
 	} {
 		path := secretFile(t, "PLANTED")
 		untouched := prepare(path)

@@ -205,6 +205,7 @@ func TestSalvage(t *testing.T) {
 		`{"refresh_token":"cg==","access_token":"two words"}`:          "cg==/",
 		`{"refresh_token":"cg==","access_token":"YQ==","x":`:           "cg==/YQ==",
 		`{"access_token":"YQ==","refresh_token":"cg`:                   "",
+		`{"Refresh_Token":"cg==","expires":007,"scope":"\q",`:          "cg==/",
 		`x"refresh_token" : "cg==", "expires_in": 900, "access_token"`: "cg==/",
 	} {
 		got := ""

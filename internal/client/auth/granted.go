@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -88,8 +87,8 @@ func (a grantAnswer) received(now time.Time) *granted {
 }
 
 var tokenMembers = redact.Pattern(
-	`"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*` +
-		`("(?:[^"\\]|\\.)*"|[0-9]+[\s,}])`,
+	`(?i)"(access_token|refresh_token|expires|expires_in|refresh_until|scope|identity)"\s*:\s*` +
+		`("(?:[^"\\]|\\.)*"|[0-9.]+[\s,}])`,
 )
 
 // salvage finds the tokens in an unexpected answer: in UTF-16, with text before or after the JSON,
@@ -97,10 +96,8 @@ var tokenMembers = redact.Pattern(
 func salvage(body []byte) *granted {
 	text, _ := redact.Decode(body)
 	var a grantAnswer
-	start := bytes.IndexByte(text, '{')
-	if start < 0 || json.NewDecoder(bytes.NewReader(text[start:])).Decode(&a) != nil {
-		a = grantAnswer{}
-		_ = json.Unmarshal(membersOf(text), &a)
+	for _, member := range tokenMembers().FindAllString(string(text), -1) {
+		_ = json.Unmarshal([]byte("{"+strings.TrimRight(member, "\t\r\n ,}")+"}"), &a)
 	}
 	if a.RefreshToken == "" || tokenProblem(string(a.RefreshToken)) != "" {
 		return nil
@@ -109,15 +106,6 @@ func salvage(body []byte) *granted {
 		a.AccessToken = ""
 	}
 	return a.received(time.Now())
-}
-
-// membersOf returns a JSON object of the members that can be read.
-func membersOf(text []byte) []byte {
-	var members []string
-	for _, m := range tokenMembers().FindAllSubmatch(text, -1) {
-		members = append(members, `"`+string(m[1])+`":`+strings.TrimRight(string(m[2]), "\t\r\n ,}"))
-	}
-	return []byte("{" + strings.Join(members, ",") + "}")
 }
 
 // aboutToExpire is true in the last minute of a token, or in the last tenth of a shorter life.

@@ -7,20 +7,14 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// readPEM reads the certificates in a text. It is more tolerant than encoding/pem, because editors,
-// shells, YAML and pipeline variables change PEM: line breaks become \n, blanks or nothing, lines
-// are indented or end in CRLF, and files are joined without a line break. Unlike encoding/pem it
-// never ignores a block: a BEGIN line without a certificate is an error.
-
 var (
 	pemMarker  = redact.Pattern(`-----[ \t]*(BEGIN|END)[ \t]+([A-Z0-9 ]*?)[ \t]*-----`)
-	pemDamaged = redact.Pattern(`[-\x{2010}-\x{2015}][ \t]*(BEGIN|END)[ \t]+([A-Z0-9]+[ \t]+)?CERTIFICATE\b`)
+	pemDamaged = redact.Pattern(`(^|[-\x{2010}-\x{2015}])[ \t]*(BEGIN|END)[ \t]+([A-Z0-9]+[ \t]+)?CERTIFICATE\b`)
 	pemHeader  = redact.Pattern(`(?m)^[ \t]*[A-Za-z][A-Za-z0-9-]*:.*$`)
 )
 
@@ -34,46 +28,36 @@ func pemText(text string) string {
 		"\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text)
 }
 
-type marker struct {
-	begin      bool
-	label      string
-	start, end int // in the text
-}
-
-func markersOf(text string) []marker {
-	var all []marker
-	for _, at := range pemMarker().FindAllStringSubmatchIndex(text, -1) {
-		all = append(all, marker{
-			begin: text[at[2]:at[3]] == "BEGIN", label: text[at[4]:at[5]], start: at[0], end: at[1],
-		})
-	}
-	return all
-}
-
+// readPEM reads the certificates in a text. It is more tolerant than encoding/pem, because editors,
+// shells, YAML and pipeline variables change PEM: line breaks become \n, blanks or nothing, lines
+// are indented or end in CRLF, and files are joined without a line break. Unlike encoding/pem it
+// never ignores a block: a BEGIN line without a certificate is an error.
 func readPEM(text string) ([]*x509.Certificate, error) {
 	text = pemText(text)
-	markers := markersOf(text)
-	if err := damagedMarker(text, markers); err != nil {
-		return nil, err
+	markers, parts := pemMarker().FindAllStringSubmatch(text, -1), pemMarker().Split(text, -1)
+	lines, line := make([]int, len(parts)), 1 // where each marker is
+	for i, part := range parts {
+		// An editor replaced hyphens by dashes, or some got lost in copying. Other lines with BEGIN are
+		// comments.
+		if damaged := pemDamaged().FindStringIndex(part); damaged != nil {
+			return nil, fmt.Errorf("contains a damaged BEGIN or END line (line %d), which needs five hyphens on "+
+				"each side, as in -----BEGIN CERTIFICATE-----", line+strings.Count(part[:damaged[0]], "\n"))
+		}
+		line += strings.Count(part, "\n")
+		lines[i] = line
 	}
 	var all []*x509.Certificate
-	number := 0
-	for i, m := range markers {
-		if !m.begin {
-			if i == 0 || !markers[i-1].begin {
-				return nil, fmt.Errorf("contains an END line without its BEGIN line (line %d)", lineOf(text, m.start))
-			}
+	for i := 0; i < len(markers); i += 2 {
+		label, place := markers[i][2], fmt.Sprintf("number %d, line %d", i/2+1, lines[i])
+		switch {
+		case markers[i][1] == "END":
+			return nil, fmt.Errorf("contains an END line without its BEGIN line (line %d)", lines[i])
+		case i+1 == len(markers), markers[i+1][1] == "BEGIN", markers[i+1][2] != label:
+			return nil, fmt.Errorf("contains a BEGIN %s line without its END line (%s)", label, place)
+		case !certificateTypes[label]:
 			continue
 		}
-		number++
-		place := fmt.Sprintf("number %d, line %d", number, lineOf(text, m.start))
-		if i+1 == len(markers) || markers[i+1].begin || markers[i+1].label != m.label {
-			return nil, fmt.Errorf("contains a BEGIN %s line without its END line (%s)", m.label, place)
-		}
-		if !certificateTypes[m.label] {
-			continue
-		}
-		certificate, err := certificateIn(text[m.end:markers[i+1].start])
+		certificate, err := certificateIn(parts[i+1])
 		if err != nil {
 			return nil, fmt.Errorf("contains a certificate that cannot be read (%s): %w", place, err)
 		}
@@ -81,22 +65,6 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 	}
 	return all, nil
 }
-
-// damagedMarker finds a BEGIN or END line of a certificate without five hyphens on each side: one
-// got lost in copying, or an editor replaced hyphens by dashes. Other lines with BEGIN are
-// comments.
-func damagedMarker(text string, markers []marker) error {
-	for _, found := range pemDamaged().FindAllStringIndex(text, -1) {
-		whole := func(m marker) bool { return m.start <= found[0] && found[1] <= m.end }
-		if !slices.ContainsFunc(markers, whole) {
-			return fmt.Errorf("contains a damaged BEGIN or END line (line %d), which needs five hyphens on "+
-				"each side, as in -----BEGIN CERTIFICATE-----", lineOf(text, found[0]))
-		}
-	}
-	return nil
-}
-
-func lineOf(text string, at int) int { return 1 + strings.Count(text[:at], "\n") }
 
 func certificateIn(body string) (*x509.Certificate, error) {
 	body = pemHeader().ReplaceAllString(body, "")

@@ -115,6 +115,10 @@ func TestTrustBundle_BrokenBlock(t *testing.T) {
 		"trusted, damaged": {
 			first + "--BEGIN TRUSTED CERTIFICATE-----\n", []string{"damaged BEGIN or END line", at(after)},
 		},
+		"hyphens shared by two lines": {
+			"-----BEGIN A-----\nAAAA\n-----END A-----BEGIN CERTIFICATE-----\n" + body + "\n",
+			[]string{"damaged BEGIN or END line", "line 3"},
+		},
 		"damaged END": {first + begin + "\n" + body + "\n-- END CERTIFICATE--", []string{"damaged BEGIN or END line"}},
 		"keys alone": {
 			"-----BEGIN PRIVATE KEY-----\nUExBTlRFRA==\n-----END PRIVATE KEY-----",
@@ -163,6 +167,7 @@ func TestTrustBundle_Encodings(t *testing.T) {
 func FuzzReadPEM(f *testing.F) {
 	for _, seed := range []string{
 		"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----", "-----BEGIN A-----", "----------END",
+		"-----BEGIN A-----x-----END A-----BEGIN CERTIFICATE-----",
 		`\n-----BEGIN`,
 	} {
 		f.Add(seed)

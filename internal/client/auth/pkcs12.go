@@ -59,16 +59,11 @@ func certificateOfKey(key any, all []*x509.Certificate, now time.Time) *x509.Cer
 	if len(own) == 0 {
 		return nil
 	}
-	return slices.MaxFunc(own, func(a, b *x509.Certificate) int {
-		switch validA, validB := validityProblem(a, now) == "", validityProblem(b, now) == ""; {
-		case validA == validB:
-			return a.NotAfter.Compare(b.NotAfter)
-		case validA:
-			return 1
-		default:
-			return -1
-		}
-	})
+	valid := slices.DeleteFunc(slices.Clone(own), func(c *x509.Certificate) bool { return validityProblem(c, now) != "" })
+	if len(valid) > 0 {
+		own = valid
+	}
+	return slices.MaxFunc(own, func(a, b *x509.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })
 }
 
 // validityProblem describes why the server would reject a certificate now, empty if it would not.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -39,7 +38,7 @@ const aboutTokenFile = "Written by terraform-provider-codesign. The refresh toke
 
 // openTokenFile reads the file. It rejects a file that others can read.
 func openTokenFile(path string) (tokenFile, error) {
-	target, err := within(fileTimeout, func() (string, error) { return filepath.EvalSymlinks(path) })
+	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return tokenFile{}, unusable(attrRefreshTokenFile, unreadable(path, err)+" "+howToFill(path), err)
 	}
@@ -173,10 +172,7 @@ func underLock(ctx context.Context, path string, do func() (*granted, error)) (*
 	defer func() { _ = lock.Close() }()
 	waiting, cancel := context.WithTimeout(ctx, lockTimeout)
 	defer cancel()
-	held, err := false, checkLockFile(name)
-	if err == nil {
-		held, err = lock.TryLockContext(waiting, lockPoll)
-	}
+	held, err := lock.TryLockContext(waiting, lockPoll)
 	switch {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
@@ -185,28 +181,10 @@ func underLock(ctx context.Context, path string, do func() (*granted, error)) (*
 			"Wait until that run ends. The lock ends with its process.", shownPath(name), lockTimeout), err)
 	case err != nil:
 		return nil, unusable(attrRefreshTokenFile, "The file cannot be locked: "+fileProblemText(name, err)+
-			". Allow the provider to create files in the directory of the refresh token file.", err)
+			". Allow the provider to create files in the directory of the refresh token file. A lock file that is a "+
+			"link or a directory must be removed.", err)
 	}
 	return do()
-}
-
-// checkLockFile rejects a lock file that is a symbolic link, which could create or lock another
-// file, or not a regular file.
-func checkLockFile(name string) error {
-	info, err := os.Lstat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case info.Mode()&os.ModeSymlink != 0:
-		return errors.New("it is a symbolic link, which must be removed")
-	case info.IsDir():
-		return errDirectory
-	case !info.Mode().IsRegular():
-		return errors.New("it is not a regular file and must be removed")
-	}
-	return nil
 }
 
 func howToFill(path string) string {

@@ -45,5 +45,5 @@ func openWithoutWaiting(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 }
 
-// openNoFollow makes the opening of a symbolic link an error.
+// openNoFollow makes the opening of a symbolic link an error: a link could create or lock another file.
 const openNoFollow = syscall.O_NOFOLLOW

@@ -30,5 +30,5 @@ func syncDirectory(string) error { return nil }
 // openWithoutWaiting opens the file: on Windows named pipes have names of their own.
 func openWithoutWaiting(path string) (*os.File, error) { return os.Open(path) }
 
-// openNoFollow has no counterpart on Windows; checkLockFile is the only check.
+// openNoFollow has no counterpart on Windows, where creating a symbolic link needs a privilege.
 const openNoFollow = 0

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -36,6 +37,7 @@ func shownURL(u *url.URL) string {
 // urlFault describes what is wrong with a parsed URL. It is empty if nothing is.
 func urlFault(u *url.URL, typed string) string {
 	scheme := strings.ToLower(u.Scheme)
+	port, err := strconv.ParseUint(cmp.Or(u.Port(), "443"), 10, 16)
 	switch {
 	case u.User != nil:
 		return "The URL contains a user name or a password. Remove them, and set tpp_username and tpp_password."
@@ -47,24 +49,12 @@ func urlFault(u *url.URL, typed string) string {
 		return "http sends tokens unencrypted. Use https. The provider accepts http only for loopback addresses."
 	case scheme != "http" && scheme != "https":
 		return "The scheme must be https."
-	}
-	if fault := portFault(u); fault != "" {
-		return fault
-	}
-	return pathFault(u.Path)
-}
-
-func portFault(u *url.URL) string {
-	if strings.HasSuffix(u.Host, ":") {
+	case strings.HasSuffix(u.Host, ":"):
 		return "The port is empty. Write a number after the colon, or remove the colon."
-	}
-	if u.Port() == "" {
-		return ""
-	}
-	if port, err := strconv.ParseUint(u.Port(), 10, 16); err != nil || port == 0 {
+	case err != nil, port == 0:
 		return "The port must be a number from 1 to 65535."
 	}
-	return ""
+	return pathFault(u.Path)
 }
 
 // otherApplications are the neighbours of /vedsdk on the server. A browser shows their addresses.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -267,24 +266,6 @@ func TestTokenFileGrant_HasOtherToken(t *testing.T) {
 	}
 	if _, err := g.underLock(context.Background(), ""); err == nil {
 		t.Error("the refresh token is sent to another server")
-	}
-}
-
-func TestCheckLockFile(t *testing.T) {
-	dir := t.TempDir()
-	file, link := filepath.Join(dir, "file"), filepath.Join(dir, "link")
-	writeFile(t, file, "")
-	if err := os.Symlink(file, link); err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]string{
-		file: "", filepath.Join(dir, "none"): "", link: "symbolic link", dir: errDirectory.Error(),
-		filepath.Join(file, "below"): "not a directory",
-	} {
-		err := checkLockFile(name)
-		if (err != nil) != (want != "") || err != nil && !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: got %v, want %q", name, err, want)
-		}
 	}
 }
 

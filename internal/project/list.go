@@ -95,7 +95,7 @@ func (l *projectList) find(
 	}
 	projects, beyondLimit := 0, 0
 	var omitted []*client.Project
-	err := reconcile.Each(ctx, api, query, func(p *client.Project) bool {
+	err := reconcile.Each(ctx, api, query, func(p *client.Project) {
 		projects++
 		elements := l.elements(p)
 		if len(elements) == 0 {
@@ -107,7 +107,6 @@ func (l *projectList) find(
 			elements = elements[:room]
 		}
 		found = append(found, elements...)
-		return true
 	})
 	if err != nil {
 		diags.AddError(&diagnostics, path.Empty(), unableToList, err)

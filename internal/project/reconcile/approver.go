@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
@@ -273,7 +273,7 @@ func (a *approver) approvedByCaller(ctx context.Context, ticket *client.FlowTick
 		return a.attempts > 0
 	}
 	return slices.ContainsFunc(ticket.Approvals, func(given string) bool {
-		return slices.ContainsFunc(self, func(name string) bool { return dn.Equal(name, given) })
+		return slices.ContainsFunc(self, func(name string) bool { return settings.SameTrustee(name, given) })
 	})
 }
 

@@ -114,6 +114,7 @@ func TestApprovedByCaller(t *testing.T) {
 		"none":                              {nil, false, 1, false},
 		"none, names unknown":               {nil, true, 1, false},
 		"own":                               {approvedBy(anotherPerson, me), false, 0, true},
+		"own, another spelling":             {approvedBy("local:0F1E2D3C4B5A69788796a5b4c3d2e1f0"), false, 0, true},
 		"of another":                        {approvedBy(anotherPerson), false, 1, false},
 		"names unknown, nothing was sent":   {approvedBy(anotherPerson), true, 0, false},
 		"names unknown, something was sent": {approvedBy(anotherPerson), true, 1, true},

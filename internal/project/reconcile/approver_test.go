@@ -89,7 +89,9 @@ func (s *scripted) RefreshPermissions(context.Context) error {
 	return nil
 }
 
-func (s *scripted) SelfNames(context.Context) []string { return []string{"local:{me}"} }
+func (s *scripted) SelfNames(context.Context) []string {
+	return []string{"local:{me}", "local:" + paymentsGUID}
+}
 
 func (s *scripted) ValidateIdentity(context.Context, string) (*client.Identity, error) {
 	return &client.Identity{}, nil

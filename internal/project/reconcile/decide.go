@@ -34,36 +34,30 @@ func (r *Reconciler) Decide(ctx context.Context, ref client.ProjectRef, guid str
 	if d.approver.attempts > 0 {
 		d.tracker.refresh(ctx)
 	}
-	return d.result(p.ApprovalSubmissionDate), err
+	return d.result(), err
 }
 
 // decision is one call of Decide.
 type decision struct {
-	tracker     *tracker
-	approver    *approver
-	planned     Submission
-	revision    int64     // of the project when the approval was sent
-	pending     bool      // a submission was seen,
-	submittedAt time.Time // with this date
+	tracker  *tracker
+	approver *approver
+	planned  Submission
+	found    Submission // the one that was seen, or the one that the project had at first
+	pending  bool       // it was seen
 }
 
 func newDecision(t *tracker, planned Submission, approval Approval) *decision {
-	d := &decision{tracker: t, planned: planned}
+	d := &decision{tracker: t, planned: planned, found: Submission{SubmittedAt: t.project.ApprovalSubmissionDate}}
 	d.approver = &approver{tracker: t, approval: approval, plannedTicket: planned.Ticket, beforeSend: d.checkRevision}
 	return d
 }
 
-// result is about the submission that was seen, or the one that the project had at first.
-func (d *decision) result(submittedAtFirst time.Time) Decided {
-	submission := Submission{SubmittedAt: submittedAtFirst, Revision: d.revision}
-	if d.pending {
-		submission.SubmittedAt = d.submittedAt
-	}
+func (d *decision) result() Decided {
 	ticket := d.approver.ticket
 	if ticket != nil {
-		submission.Ticket = ticket.ID
+		d.found.Ticket = ticket.ID
 	}
-	return Decided{Project: d.tracker.project, Ticket: ticket, Submission: submission, Sent: d.approver.attempts > 0}
+	return Decided{Project: d.tracker.project, Ticket: ticket, Submission: d.found, Sent: d.approver.attempts > 0}
 }
 
 func (d *decision) run(ctx context.Context) error {
@@ -92,7 +86,7 @@ func (d *decision) step(ctx context.Context) (done bool, err error) {
 	}
 	state, err := d.state()
 	if state == awaitsDecision {
-		d.pending, d.submittedAt = true, d.tracker.project.ApprovalSubmissionDate
+		d.pending, d.found.SubmittedAt = true, d.tracker.project.ApprovalSubmissionDate
 		err = d.tracker.ignoreTransient(ctx, d.approver.sendOnce(ctx))
 		if d.approver.done || err != nil {
 			return d.approver.done, err
@@ -166,7 +160,7 @@ func (d *decision) checkRevision(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.revision = revision
+	d.found.Revision = revision
 	if planned := d.planned.Revision; planned != 0 && planned != revision {
 		if revision == 0 {
 			return changedSincePlanError(p, "revision", planned, "none (the caller may not read it any more)")

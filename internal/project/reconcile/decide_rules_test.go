@@ -110,8 +110,8 @@ func TestDecision_CheckRevision(t *testing.T) {
 		s := pendingProject()
 		d := s.decision(Submission{Revision: c.planned}, Approval{})
 		err := d.checkRevision(t.Context())
-		if (err != nil) != (c.message != "") || d.revision != 1 {
-			t.Errorf("%s: revision %d, %v", name, d.revision, err)
+		if (err != nil) != (c.message != "") || d.found.Revision != 1 {
+			t.Errorf("%s: revision %d, %v", name, d.found.Revision, err)
 		}
 		if err != nil && strings.Contains(err.Error(), "none") {
 			t.Errorf("%s: got %v", name, err)
@@ -180,14 +180,18 @@ func TestDecision_Result(t *testing.T) {
 	s := pendingProject()
 	d := s.decision(Submission{}, Approval{})
 	seen := submittedAt.Add(time.Hour)
-	d.revision, d.submittedAt = 7, seen
-	got := d.result(submittedAt)
+	d.found.Revision = 7
+	got := d.result()
 	if got.Ticket != nil || got.Sent || got.Submission != (Submission{SubmittedAt: submittedAt, Revision: 7}) {
 		t.Errorf("got %+v", got)
 	}
-	d.pending, d.approver.ticket, d.approver.attempts = true, &s.tickets[0], 1
-	got = d.result(submittedAt)
-	if got.Ticket == nil || !got.Sent || got.Submission != (Submission{SubmittedAt: seen, Revision: 7, Ticket: 5}) {
+	s.project.ApprovalSubmissionDate, s.tickets[0].CreationTime = seen, seen
+	d.tracker.project = &s.project
+	if _, err := d.step(t.Context()); err != nil || d.approver.attempts != 1 {
+		t.Fatal(err)
+	}
+	got = d.result()
+	if got.Ticket == nil || !got.Sent || got.Submission != (Submission{SubmittedAt: seen, Revision: 1, Ticket: 5}) {
 		t.Errorf("got %+v", got)
 	}
 }

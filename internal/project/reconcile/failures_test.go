@@ -53,15 +53,12 @@ func TestList(t *testing.T) {
 			t.Errorf("%v: got %q, %v, filter %+v", statuses, got, err, api.seen)
 		}
 	}
-	var first []string
+	var arrived []string
 	err := reconcile.Each(t.Context(), api, reconcile.Query{
 		Statuses: []string{"Enabled"},
-	}, func(p *client.Project) bool {
-		first = append(first, p.DN)
-		return false
-	})
-	if err != nil || strings.Join(first, " ") != "c" {
-		t.Errorf("got %q, %v", first, err)
+	}, func(p *client.Project) { arrived = append(arrived, p.DN) })
+	if err != nil || strings.Join(arrived, " ") != "c b" {
+		t.Errorf("got %q, %v", arrived, err)
 	}
 	api.err = errors.New("away")
 	if _, err := reconcile.List(t.Context(), api, reconcile.Query{}); !errors.Is(err, api.err) {

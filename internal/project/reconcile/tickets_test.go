@@ -116,21 +116,21 @@ func TestChoose_PlannedTicket(t *testing.T) {
 	}
 }
 
-// settings reads projects with their settings.
-type settings struct{ *scripted }
+// configured reads projects with their settings.
+type configured struct{ *scripted }
 
-func (s settings) GetSettingsCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error) {
+func (s configured) GetSettingsCached(ctx context.Context, ref client.ProjectRef) (*client.Project, error) {
 	return s.GetProject(ctx, ref)
 }
 
 func TestGetSettingsCached(t *testing.T) {
 	s := projectOf(lifecycle.Enabled)
-	if p, err := GetSettingsCached(t.Context(), settings{s}, client.ByDN(paymentsDN)); err != nil ||
+	if p, err := GetSettingsCached(t.Context(), configured{s}, client.ByDN(paymentsDN)); err != nil ||
 		p.DN != paymentsDN {
 		t.Errorf("got %+v, %v", p, err)
 	}
 	s.getErr = errMissing
-	_, err := GetSettingsCached(t.Context(), settings{s}, client.ByDN(paymentsDN))
+	_, err := GetSettingsCached(t.Context(), configured{s}, client.ByDN(paymentsDN))
 	if failure.CodeOf(err) != failure.NotFound {
 		t.Errorf("got %v", err)
 	}

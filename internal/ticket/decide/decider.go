@@ -13,10 +13,11 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// API is the part of the client that a Decider uses.
+// API is the part of the client that reads and decides tickets.
 type API interface {
 	TicketDetails(ctx context.Context, guid string) (*client.WorkflowTicket, error)
 	TicketExists(ctx context.Context, guid string) (bool, error)
+	TicketEnumerate(ctx context.Context, objectDN, userData string) ([]string, error)
 	UpdateTicketStatus(ctx context.Context, d client.TicketDecision) error
 	RefreshPermissions(ctx context.Context) error
 	SelfNames(ctx context.Context) []string
@@ -63,18 +64,13 @@ type Decider struct {
 	API API
 	// Now is the clock for windows.
 	Now func() time.Time
-	// VerifyTimeout is how long to wait until the server shows a decision that it accepted.
-	VerifyTimeout time.Duration
 	// Report logs progress, in sentences for a person.
 	Report func(format string, args ...any)
 }
 
 // New returns a Decider with the intervals for a real server.
 func New(api API) *Decider {
-	return &Decider{
-		Timing: poll.DefaultTiming, API: api, Now: time.Now, VerifyTimeout: time.Minute,
-		Report: func(string, ...any) {},
-	}
+	return &Decider{Timing: poll.DefaultTiming, API: api, Now: time.Now, Report: func(string, ...any) {}}
 }
 
 // Check reads the ticket and fails where Decide would, without deciding it. Errors are

@@ -133,7 +133,7 @@ func outcomeUnknownError(request Request, ticket *client.WorkflowTicket, result 
 }
 
 // notShownError is for a decision that the server accepted but does not show. Cause is the error of
-// the context, nil after VerifyTimeout.
+// the context, nil after verifyTimeout.
 func notShownError(request Request, found *client.WorkflowTicket, cause error) error {
 	message := fmt.Sprintf("the server accepted the decision %s, but workflow ticket %s is still %s", request.Decision,
 		request.GUID, found.Status)

@@ -70,6 +70,7 @@ func ticket(d schedule.Decision) *client.WorkflowTicket {
 
 // fake is a server with one ticket. What is scripted happens once each, in order.
 type fake struct {
+	API
 	mu sync.Mutex // of ticket and shownLate, which a late commit writes
 
 	ticket *client.WorkflowTicket // nil: gone

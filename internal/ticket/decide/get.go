@@ -75,15 +75,6 @@ func ShownOn(ticket *client.WorkflowTicket) schedule.Shown {
 	}
 }
 
-// Lister is the part of the client that lists tickets.
-type Lister interface {
-	TicketEnumerate(ctx context.Context, objectDN, userData string) ([]string, error)
-	TicketDetails(ctx context.Context, guid string) (*client.WorkflowTicket, error)
-	RefreshPermissions(ctx context.Context) error
-}
-
-var _ Lister = (*client.Client)(nil)
-
 // Query selects tickets. ObjectDN, UserData or both are set.
 type Query struct {
 	ObjectDN, UserData string
@@ -94,7 +85,7 @@ type Query struct {
 // caller's permissions, without which the server does not list tickets that are younger than the
 // session (DOC). If the server refuses, the list is what it shows. A ticket that is consumed during
 // the reads is left out. The error is a *client.Error.
-func List(ctx context.Context, api Lister, q Query) ([]*client.WorkflowTicket, error) {
+func List(ctx context.Context, api API, q Query) ([]*client.WorkflowTicket, error) {
 	_ = api.RefreshPermissions(ctx)
 	guids, err := api.TicketEnumerate(ctx, q.ObjectDN, q.UserData)
 	if err != nil {

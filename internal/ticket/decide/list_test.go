@@ -17,6 +17,7 @@ import (
 
 // tickets is a server with tickets by GUID. A ticket without a status was consumed.
 type tickets struct {
+	API
 	guids      []string
 	status     map[string]string
 	enumerate  error

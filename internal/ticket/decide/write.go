@@ -2,6 +2,7 @@ package decide
 
 import (
 	"context"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
@@ -138,12 +139,15 @@ func (w *write) verifyAccepted(ctx context.Context) (Outcome, error) {
 	}
 }
 
+// verifyTimeout is how long to wait until the server shows a decision that it accepted.
+const verifyTimeout = time.Minute
+
 // isLate reports whether the server may still show the decision. Another decision than the one
 // before can only become the caller's within the consistency window.
 func (w *write) isLate(result poll.WriteResult, interval *poll.Interval) bool {
 	switch result {
 	case poll.NotApplied, poll.Unknown:
-		return interval.Total < w.decider.VerifyTimeout
+		return interval.Total < verifyTimeout
 	case poll.Superseded:
 		return interval.Total < w.decider.ConsistencyWindow
 	default:

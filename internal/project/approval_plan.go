@@ -25,10 +25,16 @@ const (
 
 // approvalModel is the resource codesign_project_approval in a configuration, plan or state.
 type approvalModel struct {
-	DN                attr.DNValue   `tfsdk:"dn"`
-	Decision          types.String   `tfsdk:"decision"`
-	Comment           types.String   `tfsdk:"comment"`
-	Final             types.Bool     `tfsdk:"final"`
+	submissionModel
+	DN       attr.DNValue   `tfsdk:"dn"`
+	Decision types.String   `tfsdk:"decision"`
+	Comment  types.String   `tfsdk:"comment"`
+	Final    types.Bool     `tfsdk:"final"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// submissionModel are the computed attributes.
+type submissionModel struct {
 	GUID              attr.GUIDValue `tfsdk:"guid"`
 	CurrentStatus     types.String   `tfsdk:"current_status"`
 	TicketID          types.Int64    `tfsdk:"ticket_id"`
@@ -36,7 +42,6 @@ type approvalModel struct {
 	Revision          types.Int64    `tfsdk:"revision"`
 	RequiredApprovals types.Int64    `tfsdk:"required_approvals"`
 	Approvers         types.List     `tfsdk:"approvers"`
-	Timeouts          timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (m approvalModel) approval() reconcile.Approval {
@@ -69,15 +74,11 @@ func (m approvalModel) submission() reconcile.Submission {
 // fillReview plans what the review found.
 func (m *approvalModel) fillReview(r *reconcile.Review) {
 	m.fillGUID(r.Project)
-	switch {
-	case r.Submission.Decided:
-		m.clearTicket()
-		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), types.Int64Null()
-	case r.Pending():
-		m.SubmittedAt, m.Revision = attr.TimeOrNull(r.Submission.SubmittedAt), attr.Int64OrNull(r.Submission.Revision)
-		if r.Ticket != nil {
-			m.fillTicket(r.Ticket)
-		}
+	if r.Submission.Decided || r.Pending() {
+		m.fillSubmission(r.Submission)
+	}
+	if r.Submission.Decided || r.Ticket != nil {
+		m.fillTicket(r.Ticket)
 	}
 }
 
@@ -85,43 +86,35 @@ func (m *approvalModel) fillReview(r *reconcile.Review) {
 func (m *approvalModel) fill(d reconcile.Decided) {
 	m.fillGUID(d.Project)
 	m.CurrentStatus = types.StringValue(d.Project.Status.String())
-	if m.SubmittedAt.IsUnknown() {
-		m.SubmittedAt = attr.TimeOrNull(d.Submission.SubmittedAt)
-	}
-	if m.Revision.IsUnknown() {
-		m.Revision = attr.Int64OrNull(d.Submission.Revision)
-	}
-	switch {
-	case !m.TicketID.IsUnknown():
-	case d.Ticket == nil:
-		m.clearTicket()
-	default:
+	m.fillSubmission(d.Submission)
+	if m.TicketID.IsUnknown() {
 		m.fillTicket(d.Ticket)
 	}
 }
 
-func (m *approvalModel) fillTicket(t *client.FlowTicket) {
-	m.TicketID = types.Int64Value(t.ID)
-	m.RequiredApprovals = types.Int64Value(int64(t.RequiredApprovals))
-	m.Approvers = attr.SortedStrings(t.Approvers)
-}
-
-func (m *approvalModel) clearTicket() {
-	m.TicketID, m.RequiredApprovals = types.Int64Null(), types.Int64Null()
-	m.Approvers = types.ListNull(types.StringType)
-}
-
-func (m *approvalModel) fillGUID(p *client.Project) {
+func (m *submissionModel) fillGUID(p *client.Project) {
 	if m.GUID.IsNull() || m.GUID.IsUnknown() {
 		m.GUID = attr.NewGUIDValue(p.GUID)
 	}
 }
 
-// keepComputed plans the computed values of the state: a change after the decision sends nothing.
-func (m *approvalModel) keepComputed(state approvalModel) {
-	m.GUID, m.CurrentStatus = state.GUID, state.CurrentStatus
-	m.TicketID, m.RequiredApprovals, m.Approvers = state.TicketID, state.RequiredApprovals, state.Approvers
-	m.SubmittedAt, m.Revision = state.SubmittedAt, state.Revision
+func (m *submissionModel) fillSubmission(s reconcile.Submission) {
+	if m.SubmittedAt.IsUnknown() {
+		m.SubmittedAt = attr.TimeOrNull(s.SubmittedAt)
+	}
+	if m.Revision.IsUnknown() {
+		m.Revision = attr.Int64OrNull(s.Revision)
+	}
+}
+
+// fillTicket accepts nil: the project was decided before its ticket was visible.
+func (m *submissionModel) fillTicket(t *client.FlowTicket) {
+	m.TicketID, m.RequiredApprovals = types.Int64Null(), types.Int64Null()
+	m.Approvers = types.ListNull(types.StringType)
+	if t != nil {
+		m.TicketID, m.RequiredApprovals = types.Int64Value(t.ID), types.Int64Value(int64(t.RequiredApprovals))
+		m.Approvers = attr.SortedStrings(t.Approvers)
+	}
 }
 
 // ModifyPlan reads the submission before the plan of a create, and fails if it cannot be decided.
@@ -146,7 +139,7 @@ func (r *approvalResource) ModifyPlan(
 		if !plan.Decision.Equal(state.Decision) {
 			r.warnReplacement(ctx, plan, resp)
 		}
-		plan.keepComputed(state)
+		plan.submissionModel = state.submissionModel // a change after the decision sends nothing
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }

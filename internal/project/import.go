@@ -34,7 +34,7 @@ func (r *statusResource) ImportState(
 	m.fill(p)
 	m.InitialStatus = m.CurrentStatus
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
-	storeImported(ctx, resp.Private, p.DN, &resp.Diagnostics)
+	appliedKey.Set(ctx, resp.Private, lastApplied{DN: p.DN, Imported: true}, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 }
 

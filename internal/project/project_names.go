@@ -225,8 +225,8 @@ func (n projectNames) readForRefresh(
 	case isNotFound(err):
 		// The plan that follows in this run knows the names that are missing, also the one that was configured
 		// at the last apply.
-		before, _ := loadApplied(ctx, req.Private, &resp.Diagnostics)
-		logOf(r).missing.add(append(n.refs(), before.refs()...)...)
+		before, _ := appliedKey.Get(ctx, req.Private, &resp.Diagnostics)
+		logOf(r).missing.add(append(n.refs(), before.names().refs()...)...)
 		resp.State.RemoveResource(ctx)
 		addWarning(&resp.Diagnostics, path.Empty(), "Project "+nameOf(n.project())+" was deleted",
 			"The server has no project "+n.fullName()+". The resource is removed from the state.")

@@ -54,7 +54,8 @@ func (r *roleResource) ModifyPlan(
 		p.releaseReplaced(replaced)
 	} else {
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-		p.lastNames, _ = loadApplied(ctx, req.Private, &resp.Diagnostics)
+		before, _ := appliedKey.Get(ctx, req.Private, &resp.Diagnostics)
+		p.lastNames = before.names()
 		p.applied = loadTrustees(ctx, req.Private, state, &resp.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() {
@@ -240,7 +241,7 @@ func (p plannedRole) keeps(guid string, role settings.Role, trustee string) bool
 func storeAppliedRole(
 	ctx context.Context, private config.PrivateWriter, name string, trustees []string, diagnostics *diag.Diagnostics,
 ) {
-	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
+	appliedKey.Set(ctx, private, lastApplied{DN: name}, diagnostics)
 	trusteesKey.Set(ctx, private, trustees, diagnostics)
 	pendingKey.Clear(ctx, private, diagnostics)
 }

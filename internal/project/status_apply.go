@@ -37,7 +37,7 @@ func (r *statusResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	plan.fill(p)
-	storeApplied(ctx, resp.Private, at.ref.DN, &resp.Diagnostics)
+	appliedKey.Set(ctx, resp.Private, lastApplied{DN: at.ref.DN}, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
@@ -86,7 +86,7 @@ func (r *statusResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	plan.fill(p)
-	storeApplied(ctx, resp.Private, planned.DN, &resp.Diagnostics)
+	appliedKey.Set(ctx, resp.Private, lastApplied{DN: planned.DN}, &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, p.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }

@@ -51,9 +51,9 @@ func (r *statusResource) ModifyPlan(
 	if p.managed {
 		var state statusModel
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		before, applied := loadApplied(ctx, req.Private, &resp.Diagnostics)
-		p.imported = !applied
-		p.update(ctx, state, before)
+		before, found := appliedKey.Get(ctx, req.Private, &resp.Diagnostics)
+		p.imported = !found || before.Imported
+		p.update(ctx, state, before.names())
 	} else {
 		replaced, replaces := plannedKey.Get(ctx, req.Private, &resp.Diagnostics)
 		p.create(ctx, replaced, replaces)

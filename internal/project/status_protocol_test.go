@@ -122,10 +122,16 @@ func TestStatus_PrivateState(t *testing.T) {
 	t.Parallel()
 	env := serve(t, newWorld("Enabled"))
 	imported := importAndRead(t, env, statusType, paymentsGUID)
-	wantPrivate(t, "import", imported.Private(t), "configured_address", "imported")
+	wantPrivate(t, "import", imported.Private(t), "configured_address")
+	wantImported := func(name string, private map[string]string, want bool) {
+		if got := private["configured_address"]; strings.Contains(got, `"imported":true`) != want {
+			t.Errorf("%s: recorded is %s, imported %t", name, got, want)
+		}
+	}
+	wantImported("import", imported.Private(t), true)
 	short := with(statusOf("Disabled"), acctest.Arguments{"timeouts": within("2s")})
 	planned := process(t, env).Plan(statusType, short, imported)
-	wantPrivate(t, "plan", planned.Private(t), "configured_address", "imported", "planned")
+	wantPrivate(t, "plan", planned.Private(t), "configured_address", "planned")
 	env.Server.UpdateSettings(func(s *simulator.Settings) {
 		s.Failures = map[string]simulator.Failure{writePath: {Result: 2}}
 	})
@@ -136,11 +142,13 @@ func TestStatus_PrivateState(t *testing.T) {
 		diagnostics,
 		"ERROR: Unable to disable project Payments: … InsufficientPermission … [status]",
 	)
-	wantPrivate(t, "failed", failed.Private(t), "configured_address", "imported")
+	wantPrivate(t, "failed", failed.Private(t), "configured_address")
+	wantImported("failed", failed.Private(t), true)
 	wantValues(t, "failed", failed.Values, map[string]string{"status": "Enabled", "current_status": "Enabled"})
 	env.Server.UpdateSettings(func(s *simulator.Settings) { s.Failures = nil })
 	applied, _ := applyAll(t, env, statusType, short, failed)
 	wantPrivate(t, "apply", applied.Private(t), "configured_address")
+	wantImported("apply", applied.Private(t), false)
 	wantValues(t, "apply", applied.Values, map[string]string{"status": "Disabled", "initial_status": "Enabled"})
 	if got := applied.Identity.Text("guid"); got != strings.Trim(paymentsGUID, "{}") {
 		t.Errorf("the identity is %s", got)

@@ -157,14 +157,22 @@ func (m statusModel) sameArguments(o statusModel) bool {
 
 // Entries of the private state.
 const (
-	// appliedKey holds the DN of the configuration that was applied or imported. With it, a project
-	// that was renamed on the server differs from a configuration that names another project.
-	appliedKey = config.PrivateKey[storedNames]("configured_address")
-	// importedKey is set between an import and the first apply.
-	importedKey = config.PrivateKey[bool]("imported")
+	appliedKey = config.PrivateKey[lastApplied]("configured_address")
 	// plannedKey holds what ModifyPlan decided. It travels with the plan and is not kept in the state.
 	plannedKey = config.PrivateKey[plannedStatus]("planned")
 )
+
+// lastApplied is what the last apply or import recorded. With it, a project that was renamed on the
+// server differs from a configuration that names another project.
+type lastApplied struct {
+	// DN is empty if the project was named otherwise. That of an import is the server's: a configuration
+	// that matches the imported project has the same DN.
+	DN string `json:"dn,omitempty"`
+	// Imported: no apply has followed the import.
+	Imported bool `json:"imported,omitempty"`
+}
+
+func (a lastApplied) names() projectNames { return storedNames{DN: a.DN}.names() }
 
 // plannedStatus is what the apply needs from the plan. The configuration of an apply does not
 // reflect ignore_changes, so the apply does not use it. In a replacement the CLI also passes it to
@@ -192,29 +200,4 @@ func (p plannedStatus) address() address { return p.names().address() }
 func (p plannedStatus) describes(project *client.Project) bool {
 	return reconcile.RefOf(project).Folded() == p.Project && project.ID == p.ServerID &&
 		(p.DN != "" || project.DN == p.ServerDN)
-}
-
-// storeApplied records that the plan was applied, with the DN that is configured.
-func storeApplied(
-	ctx context.Context, private config.PrivateWriter, name string, diagnostics *diag.Diagnostics,
-) {
-	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
-	importedKey.Clear(ctx, private, diagnostics)
-}
-
-// storeImported stores what an apply stores. The DN is the server's: a configuration that matches
-// the imported project has the same DN.
-func storeImported(ctx context.Context, private config.PrivateWriter, name string, diagnostics *diag.Diagnostics) {
-	appliedKey.Set(ctx, private, storedNames{DN: name}, diagnostics)
-	importedKey.Set(ctx, private, true, diagnostics)
-}
-
-// loadApplied returns the DN that was applied or imported, null if the project was named otherwise.
-// Applied is false for a project that was only imported.
-func loadApplied(
-	ctx context.Context, private config.PrivateReader, diagnostics *diag.Diagnostics,
-) (before projectNames, applied bool) {
-	stored, found := appliedKey.Get(ctx, private, diagnostics)
-	_, imported := importedKey.Get(ctx, private, diagnostics)
-	return stored.names(), found && !imported
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -61,13 +60,12 @@ func (m *approvalModel) checkConfig(diagnostics *diag.Diagnostics) {
 	}
 }
 
-func approvalSchema(ctx context.Context) schema.Schema {
+func approvalSchema() schema.Schema {
 	attributes := decisionAttributes()
 	maps.Copy(attributes, submissionAttributes())
-	attributes["timeouts"] = attr.Timeouts(ctx, timeouts.Opts{
-		Create: true,
-		CreateDescription: "How long to wait for the submission and its flow ticket, as a duration such as `90s` or " +
-			"`20m`. Default: `20m`.",
+	attributes["timeouts"] = attr.Timeouts(map[string]string{
+		"create": "How long to wait for the submission and its flow ticket, as a duration such as `90s` or `20m`. " +
+			"Default: `20m`.",
 	})
 	return schema.Schema{
 		MarkdownDescription: "Decides, as an approver, the submission of a project: once, and only the submission " +

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -85,7 +84,7 @@ const (
 
 const leftAlone = " Without the argument, the provider does not change the value."
 
-func projectResourceSchema(ctx context.Context) schema.Schema {
+func projectResourceSchema() schema.Schema {
 	all := map[string]schema.Attribute{
 		"dn": attr.DN(attr.Required, dnDescription+" Another DN renames the project in place, or moves it if the "+
 			"server allows that; signing clients use its name."),
@@ -110,7 +109,7 @@ func projectResourceSchema(ctx context.Context) schema.Schema {
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 			MarkdownDescription: resolveIdentitiesDescription,
 		},
-		"timeouts": changeTimeouts(ctx, "How long to wait for the creation, including an approval of the settings, as "+
+		"timeouts": changeTimeouts("How long to wait for the creation, including an approval of the settings, as "+
 			"a duration such as `90s` or `20m`. Default: `20m`.",
 			"The same for a destroy, including the approval of a deletion. Default: `20m`."),
 	}

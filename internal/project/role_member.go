@@ -20,11 +20,11 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 )
 
-func memberSchema(ctx context.Context) schema.Schema {
+func memberSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Gives one trustee a role on a project, optionally until a date. " +
 			"Other trustees of the role do not change.",
-		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
+		Attributes: withRoleFields(map[string]schema.Attribute{
 			"trustee": schema.StringAttribute{
 				CustomType: attr.TrusteeType{}, Required: true,
 				MarkdownDescription: trusteeDescription + " Another trustee replaces the resource.",

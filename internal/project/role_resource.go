@@ -134,7 +134,7 @@ func roleNames() []string {
 }
 
 // withRoleFields adds the attributes of roleFields.
-func withRoleFields(ctx context.Context, attributes map[string]schema.Attribute) map[string]schema.Attribute {
+func withRoleFields(attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	attributes["role"] = schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: roleDescription,
@@ -142,15 +142,15 @@ func withRoleFields(ctx context.Context, attributes map[string]schema.Attribute)
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 	attributes["resolve_identities"] = attr.Bool(attr.Optional, resolveIdentitiesDescription)
-	attributes["timeouts"] = changeTimeouts(ctx, roleWaitDescription, "The same for a destroy. Default: `20m`.")
+	attributes["timeouts"] = changeTimeouts(roleWaitDescription, "The same for a destroy. Default: `20m`.")
 	return withNames(attributes)
 }
 
-func roleSchema(ctx context.Context) schema.Schema {
+func roleSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages all trustees of one role on a project: trustees that are not listed lose the " +
 			"role. Other settings of the project do not change.",
-		Attributes: withRoleFields(ctx, map[string]schema.Attribute{
+		Attributes: withRoleFields(map[string]schema.Attribute{
 			"trustees": attr.Set(attr.Required, "All users and groups with the role, as prefixed universals, which "+
 				"the data source `codesign_identity` reads. An empty set removes all trustees, and is an error for "+
 				"`Owner`.",

@@ -1,10 +1,8 @@
 package project
 
 import (
-	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -49,12 +47,9 @@ const (
 )
 
 // changeTimeouts describes the timeouts of a create and of a destroy.
-func changeTimeouts(ctx context.Context, create, destroy string) schema.Attribute {
-	return attr.Timeouts(ctx, timeouts.Opts{
-		Create: true, Update: true, Delete: true,
-		CreateDescription: create,
-		UpdateDescription: "The same for an update. Default: `20m`.",
-		DeleteDescription: destroy,
+func changeTimeouts(create, destroy string) schema.Attribute {
+	return attr.Timeouts(map[string]string{
+		"create": create, "update": "The same for an update. Default: `20m`.", "delete": destroy,
 	})
 }
 

@@ -51,14 +51,14 @@ func (a *statusAction) ConfigValidators(context.Context) []action.ConfigValidato
 	}
 }
 
-func (a *statusAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *statusAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	all := map[string]schema.Attribute{
 		"status": attr.String(attr.Required, desiredStatusDescription,
 			stringvalidator.OneOf(lifecycle.DesiredNames()...)),
 		"self_approve": attr.Bool(attr.Optional, "Approve, as the identity of the provider, the submission of this "+
 			"invocation."+waitsForApprovers),
 		"approval_comment": attr.String(attr.Optional, approvalCommentDescription),
-		"timeouts":         attr.ActionTimeouts(ctx, timeouts.Opts{InvokeDescription: waitDescription}),
+		"timeouts":         attr.ActionTimeouts(waitDescription),
 	}
 	all["dn"], all["guid"], all["project_id"] = nameAttributes(attr.Optional, exactlyOne)
 	resp.Schema = schema.Schema{

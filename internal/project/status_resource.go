@@ -66,7 +66,7 @@ func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, guid strin
 	return target.Set(ctx, newStatusIdentity(guid))
 }
 
-func statusSchema(ctx context.Context) schema.Schema {
+func statusSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Brings a code-signing project to a status and keeps it there: submits, enables or " +
 			"disables it. " +
@@ -85,7 +85,7 @@ func statusSchema(ctx context.Context) schema.Schema {
 			"status_on_destroy": attr.String(attr.Optional, "Status to set when this resource is destroyed: "+
 				"`Disabled` or `Enabled`; apply the argument before the destroy. Default: leave the project unchanged.",
 				stringvalidator.OneOf(lifecycle.Disabled.String(), lifecycle.Enabled.String())),
-			"timeouts": changeTimeouts(ctx, waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
+			"timeouts": changeTimeouts(waitDescription, "The same for `status_on_destroy`. Default: `5m`."),
 		}),
 	}
 }

@@ -85,11 +85,9 @@ func (a *decideAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 }
 
-func (a *decideAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	all := map[string]schema.Attribute{"timeouts": attr.ActionTimeouts(ctx, timeouts.Opts{
-		InvokeDescription: "How long to wait until the server shows the decision, as a duration such as `90s`. " +
-			"Default: `5m`.",
-	})}
+func (a *decideAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	all := map[string]schema.Attribute{"timeouts": attr.ActionTimeouts("How long to wait until the server " +
+		"shows the decision, as a duration such as `90s`. Default: `5m`.")}
 	notes := requestNotes{window: ".", reason: "Reason for the decision.", sent: " Sent unchanged."}
 	for name, attribute := range requestAttributes(notes) {
 		all[name] = attribute

@@ -117,7 +117,7 @@ const (
 var prefixedUniversal = stringvalidator.RegexMatches(regexp.MustCompile(`^[^:\s][^:]*:\S.*$`),
 	"must be a prefixed universal, such as local:{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}")
 
-func decisionSchema(context.Context) schema.Schema {
+func decisionSchema() schema.Schema {
 	all := requestAttributes(requestNotes{
 		guid:   " Another GUID replaces the resource.",
 		status: " Changes in place while the ticket exists.",

@@ -11,7 +11,6 @@ import (
 	actiontimeouts "github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	actionschema "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -140,34 +139,29 @@ func CheckID(n *big.Float) error {
 	return nil
 }
 
-// Timeouts is the attribute of terraform-plugin-framework-timeouts with another validator: the
-// library accepts zero and negative durations, and its errors have no source line.
-func Timeouts(ctx context.Context, opts timeouts.Opts) schema.Attribute {
-	nested, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute)
-	replaceStrings(nested.Attributes, func(timeout schema.StringAttribute) schema.Attribute {
-		timeout.Validators = []validator.String{formatValidator[durationFormat]{}}
-		return timeout
-	})
+// Timeouts is the attribute of terraform-plugin-framework-timeouts, with the descriptions of its
+// operations and another validator: the library accepts zero and negative durations, and its errors
+// have no source line.
+func Timeouts(descriptions map[string]string) schema.Attribute {
+	nested, kind := durations(descriptions)
+	nested.CustomType = timeouts.Type{ObjectType: kind}
 	return nested
 }
 
 // ActionTimeouts is Timeouts for an action.
-func ActionTimeouts(ctx context.Context, opts actiontimeouts.Opts) actionschema.Attribute {
-	nested, _ := actiontimeouts.AttributesWithOpts(ctx, opts).(actionschema.SingleNestedAttribute)
-	replaceStrings(nested.Attributes, func(timeout actionschema.StringAttribute) actionschema.Attribute {
-		timeout.Validators = []validator.String{formatValidator[durationFormat]{}}
-		return timeout
-	})
+func ActionTimeouts(invoke string) schema.Attribute {
+	nested, kind := durations(map[string]string{"invoke": invoke})
+	nested.CustomType = actiontimeouts.Type{ObjectType: kind}
 	return nested
 }
 
-// replaceStrings replaces the attributes that have the type S.
-func replaceStrings[S, A any](attributes map[string]A, replacement func(S) A) {
-	for name, attribute := range attributes {
-		if s, ok := any(attribute).(S); ok {
-			attributes[name] = replacement(s)
-		}
+func durations(descriptions map[string]string) (schema.SingleNestedAttribute, basetypes.ObjectType) {
+	attributes, types := map[string]schema.Attribute{}, map[string]fwattr.Type{}
+	for name, description := range descriptions {
+		attributes[name] = String(Optional, description, formatValidator[durationFormat]{})
+		types[name] = basetypes.StringType{}
 	}
+	return schema.SingleNestedAttribute{Optional: true, Attributes: attributes}, basetypes.ObjectType{AttrTypes: types}
 }
 
 type durationFormat struct{}

@@ -23,7 +23,7 @@ type Importable interface {
 // Definition is what describes a resource.
 type Definition struct {
 	TypeName   string // with its prefix, such as codesign_project
-	NewSchema  func(context.Context) schema.Schema
+	NewSchema  func() schema.Schema
 	Validators []resource.ConfigValidator
 }
 
@@ -33,8 +33,8 @@ func (d Definition) Metadata(_ context.Context, _ resource.MetadataRequest, resp
 }
 
 // Schema implements resource.Resource.
-func (d Definition) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = d.NewSchema(ctx)
+func (d Definition) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = d.NewSchema()
 }
 
 // ConfigValidators implements resource.ResourceWithConfigValidators.

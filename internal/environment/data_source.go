@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -24,8 +23,7 @@ import (
 
 // New returns codesign_environment.
 var New = datasource.New("codesign_environment", dataSourceSchema, readEnvironment,
-	datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
-		path.MatchRoot("environment_id")))
+	datasource.ExactlyOneOf("dn", "guid", "environment_id"))
 
 func dataSourceSchema() schema.Schema {
 	attributes := map[string]schema.Attribute{

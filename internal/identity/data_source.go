@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,8 +23,7 @@ import (
 
 // New returns codesign_identity.
 var New = datasource.New("codesign_identity", dataSourceSchema, read,
-	datasourcevalidator.ExactlyOneOf(path.MatchRoot("name"), path.MatchRoot("prefixed_name"),
-		path.MatchRoot("prefixed_universal")))
+	datasource.ExactlyOneOf("name", "prefixed_name", "prefixed_universal"))
 
 type model struct {
 	Name              types.String `tfsdk:"name"`

@@ -7,10 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -23,8 +21,7 @@ import (
 
 // NewDataSource returns the data source codesign_project.
 var NewDataSource = datasource.New("codesign_project", projectSchema, readProject,
-	datasourcevalidator.ExactlyOneOf(path.MatchRoot("dn"), path.MatchRoot("guid"),
-		path.MatchRoot("project_id")))
+	datasource.ExactlyOneOf("dn", "guid", "project_id"))
 
 func readProject(ctx context.Context, api *client.Client, m *projectModel, diagnostics *diag.Diagnostics) {
 	at := m.address()
@@ -57,12 +54,12 @@ func projectAttributes() map[string]schema.Attribute {
 			"does not report it."),
 		"submitted": attr.String(attr.Computed, "When the project was last submitted for approval, in RFC 3339, UTC. "+
 			"Null if it was never submitted or the server does not report it."),
-		"environments": schema.ListNestedAttribute{
-			Computed: true, MarkdownDescription: "Signing environments of the project, sorted by `dn`.",
-			NestedObject: schema.NestedAttributeObject{Attributes: environmentAttributes()},
-		},
-		"applications":  objectList("Signing applications of the project, sorted by `dn`."),
-		"collections":   objectList("Collections of signing applications of the project, sorted by `dn`."),
+		"environments": datasource.Objects("Signing environments of the project, sorted by `dn`.",
+			environmentAttributes()),
+		"applications": datasource.Objects("Signing applications of the project, sorted by `dn`.",
+			objectAttributes("object")),
+		"collections": datasource.Objects("Collections of signing applications of the project, sorted by `dn`.",
+			objectAttributes("object")),
 		"custom_fields": attr.Lists("Custom fields: name → values."),
 	})
 	return all
@@ -88,13 +85,6 @@ func environmentAttributes() map[string]schema.Attribute {
 		"Null if the server does not report it.")
 	all["description"] = attr.String(attr.Computed, "Description of the environment. Null if it has none.")
 	return all
-}
-
-func objectList(text string) schema.Attribute {
-	return schema.ListNestedAttribute{
-		Computed: true, MarkdownDescription: text,
-		NestedObject: schema.NestedAttributeObject{Attributes: objectAttributes("object")},
-	}
 }
 
 func objectAttributes(what string) map[string]schema.Attribute {

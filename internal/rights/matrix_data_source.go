@@ -140,7 +140,10 @@ func encodeMap[V any](element tftypes.Type, m map[string]V, encode func(V) tftyp
 }
 
 func matrixSchema() schema.Schema {
-	namesByKey := types.MapType{ElemType: types.ListType{ElemType: types.StringType}}
+	lists := func(description string) schema.Attribute {
+		of := types.MapType{ElemType: types.ListType{ElemType: types.StringType}}
+		return schema.MapAttribute{Computed: true, ElementType: of, MarkdownDescription: description}
+	}
 	return schema.Schema{
 		MarkdownDescription: "The rights on many objects, as maps for checks and as tables for a pull request; if " +
 			"one object cannot be read, the whole read fails. The caller must be a Code Signing Administrator, with " +
@@ -149,18 +152,9 @@ func matrixSchema() schema.Schema {
 			"dns": attr.List(attr.Optional, "DNs of projects, applications and collections; an object in several "+
 				"spellings appears once, in the first. Default: all projects that the caller can see.", attr.ValidDN()),
 			"resolve_identities": resolveIdentitiesAttribute("names in the tables"),
-			"by_object": schema.MapAttribute{
-				Computed:    true,
-				ElementType: namesByKey,
-				MarkdownDescription: "DN → trustee (prefixed universal) → names of its rights on the object, in bit " +
-					"order.",
-			},
-			"by_trustee": schema.MapAttribute{
-				Computed:    true,
-				ElementType: namesByKey,
-				MarkdownDescription: "Trustee (prefixed universal) → DN → names of its rights on the object, in bit " +
-					"order.",
-			},
+			"by_object":          lists("DN → trustee (prefixed universal) → names of its rights on the object, in bit order."),
+			"by_trustee": lists("Trustee (prefixed universal) → DN → names of its rights on the object, in bit " +
+				"order."),
 			"markdown": attr.String(attr.Computed, "A table in the Markdown of GitHub and GitLab, with a row for each "+
 				"object and a column for each right that a trustee has. With `resolve_identities`, trustees appear "+
 				"by name; text that would become a link, a mention or markup is in a code span."),

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -33,16 +32,13 @@ func newRightsValue(value int64) rightsValue {
 	return rightsValue{Value: value, Rights: signright.Names(value)}
 }
 
-// rightsValueAttributes are the attributes of rightsValue, added to others.
-func rightsValueAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
-	all := map[string]schema.Attribute{
-		"value": attr.Int64(attr.Computed, "The sum of the rights, as the server sends it: 72 is `Owner` (8) and "+
-			"`ApproveUse` (64)."),
-		"rights": attr.List(attr.Computed, "Names of the rights in bit order: `Admin`, `Use`, `Audit`, `Owner`, "+
-			"`ProjectApproval`, `ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`."),
-	}
-	maps.Copy(all, others)
-	return all
+// grantList is the attribute of a list of grants: each has a rightsValue and other attributes.
+func grantList(description string, attributes map[string]schema.Attribute) schema.Attribute {
+	attributes["value"] = attr.Int64(attr.Computed, "The sum of the rights, as the server sends it: 72 is `Owner` (8) "+
+		"and `ApproveUse` (64).")
+	attributes["rights"] = attr.List(attr.Computed, "Names of the rights in bit order: `Admin`, `Use`, `Audit`, "+
+		"`Owner`, `ProjectApproval`, `ApplicationAdmin`, `ApproveUse`; a bit without a name is `Unknown (N)`.")
+	return datasource.Objects(description, attributes)
 }
 
 func resolveIdentitiesAttribute(fills string) schema.Attribute {
@@ -142,11 +138,8 @@ func objectSchema() schema.Schema {
 			"dn": attr.DN(attr.Required, "DN of the object, such as `\\VED\\Code Signing\\Projects\\Payments`. In "+
 				"HCL, write each backslash twice, or use the function `dn`."),
 			"resolve_identities": resolveIdentitiesAttribute("`name`, `full_name` and `kind`"),
-			"rights": schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "The rights of each trustee, sorted by `trustee`. Empty if there are none.",
-				NestedObject:        schema.NestedAttributeObject{Attributes: trusteeGrantAttributes()},
-			},
+			"rights": grantList("The rights of each trustee, sorted by `trustee`. Empty if there are none.",
+				trusteeAttributes()),
 			"by_right": attr.Lists("Right name → trustees that have it, sorted. Without a key " +
 				"for a right that no trustee has: `lookup(data.codesign_object_rights.x.by_right, \"Owner\", [])`."),
 			"by_trustee": attr.Lists("Trustee → names of its rights, in bit order."),
@@ -154,8 +147,8 @@ func objectSchema() schema.Schema {
 	}
 }
 
-func trusteeGrantAttributes() map[string]schema.Attribute {
-	return rightsValueAttributes(map[string]schema.Attribute{
+func trusteeAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
 		"trustee": attr.String(attr.Computed, "The user or group, as a prefixed universal: `local:{…}`, `AD+CORP:…`."),
 		"prefix":  attr.String(attr.Computed, "The directory of the trustee: `local`, `AD+CORP`."),
 		"name": attr.String(attr.Computed, "Name of the user or group. Null without `resolve_identities` or if the "+
@@ -164,7 +157,7 @@ func trusteeGrantAttributes() map[string]schema.Attribute {
 			"or `CN=…`."),
 		"kind": attr.String(attr.Computed, "Type of the trustee: `user`, `group`, `container`, `distribution_list`, "+
 			"`machine`, `provider` or `unknown`."),
-	})
+	}
 }
 
 // NewTrusteeDataSource returns codesign_trustee_rights.
@@ -213,15 +206,10 @@ func trusteeSchema() schema.Schema {
 			"trustee": attr.String(attr.Required, "The user or group, as a prefixed universal (`local:{…}`, "+
 				"`AD+CORP:…`); case matters. The data source `codesign_identity` returns it for a name.",
 				attr.Prefixed(prefixedUniversal)),
-			"rights": schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "The rights on each object, sorted by `dn`. Empty if there are none.",
-				NestedObject: schema.NestedAttributeObject{
-					Attributes: rightsValueAttributes(map[string]schema.Attribute{
-						"dn": attr.String(attr.Computed, "DN of the object, in the server's spelling."),
-					}),
-				},
-			},
+			"rights": grantList("The rights on each object, sorted by `dn`. Empty if there are none.",
+				map[string]schema.Attribute{
+					"dn": attr.String(attr.Computed, "DN of the object, in the server's spelling."),
+				}),
 			"by_right": attr.Lists("Right name → DNs of the objects on which the trustee has it, " +
 				"sorted. Without a key for a right that the trustee has on no object: " +
 				"`lookup(data.codesign_trustee_rights.x.by_right, \"Owner\", [])`."),

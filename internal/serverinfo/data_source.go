@@ -90,12 +90,8 @@ func dataSourceSchema() schema.Schema {
 	attributes := identityAttributes("the caller", " Null, with a warning, if it cannot be read.")
 	attributes["version"] = attr.String(attr.Computed, "Version of the server, such as `25.3.0.1234`. Null, with a "+
 		"warning, if it cannot be read; some servers require the scope `configuration`.")
-	attributes["groups"] = schema.ListNestedAttribute{
-		Computed: true,
-		MarkdownDescription: "The groups of the caller, sorted by `prefixed_universal`. Null, with a warning, if " +
-			"they cannot be read.",
-		NestedObject: schema.NestedAttributeObject{Attributes: identityAttributes("the group", "")},
-	}
+	attributes["groups"] = datasource.Objects("The groups of the caller, sorted by `prefixed_universal`. Null, with "+
+		"a warning, if they cannot be read.", identityAttributes("the group", ""))
 	return schema.Schema{
 		MarkdownDescription: "The version of the server and the identity of the caller, as a first test of a " +
 			"provider block. Newer servers require the scope `configuration` for the identity.",

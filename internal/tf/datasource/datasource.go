@@ -4,9 +4,11 @@ package datasource
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -71,4 +73,21 @@ func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, re
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// ExactlyOneOf returns the validator of attributes of which a configuration sets one.
+func ExactlyOneOf(attributes ...string) datasource.ConfigValidator {
+	var expressions []path.Expression
+	for _, name := range attributes {
+		expressions = append(expressions, path.MatchRoot(name))
+	}
+	return datasourcevalidator.ExactlyOneOf(expressions...)
+}
+
+// Objects returns the computed attribute of a list of objects.
+func Objects(description string, attributes map[string]schema.Attribute) schema.Attribute {
+	return schema.ListNestedAttribute{
+		Computed: true, MarkdownDescription: description,
+		NestedObject: schema.NestedAttributeObject{Attributes: attributes},
+	}
 }

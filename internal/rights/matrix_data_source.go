@@ -152,7 +152,8 @@ func matrixSchema() schema.Schema {
 			"dns": attr.List(attr.Optional, "DNs of projects, applications and collections; an object in several "+
 				"spellings appears once, in the first. Default: all projects that the caller can see.", attr.ValidDN()),
 			"resolve_identities": resolveIdentitiesAttribute("names in the tables"),
-			"by_object":          lists("DN → trustee (prefixed universal) → names of its rights on the object, in bit order."),
+			"by_object": lists("DN → trustee (prefixed universal) → names of its rights on the object, in bit " +
+				"order."),
 			"by_trustee": lists("Trustee (prefixed universal) → DN → names of its rights on the object, in bit " +
 				"order."),
 			"markdown": attr.String(attr.Computed, "A table in the Markdown of GitHub and GitLab, with a row for each "+

@@ -1,41 +1,72 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
+	"fmt"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
-// fillTemplates replaces the markers in all templates.
-func (w staging) fillTemplates(version string) error {
-	parts, err := w.takeParts()
-	if err != nil {
-		return err
+// stepTable lists the documented steps in Markdown.
+func stepTable() string {
+	var b strings.Builder
+	b.WriteString("| | From | To | Step | Who may take it |\n|---|---|---|---|---|\n")
+	for i, t := range lifecycle.Transitions() {
+		fmt.Fprintf(&b, "| %d | `%s` | `%s` | %s | %s |\n", i+1, t.From, t.To, stepName(t), t.Who)
 	}
-	markers := strings.NewReplacer(append(parts, "@LIFECYCLE_STEPS@", stepTable(), "@LIFECYCLE_APPLY@", applyTable(),
-		"@VERSION@", version)...)
-	return rewrite(filepath.Join(w.dir, "templates"), ".tmpl", func(_, text string) string {
-		return markers.Replace(text)
-	})
+	return b.String()
 }
 
-// takeParts returns a marker, such as @PART:head@, and a text for each file in templates/parts, and
-// removes the folder, which tfplugindocs would copy. The templates of several kinds share these
-// texts.
-func (w staging) takeParts() ([]string, error) {
-	folder := filepath.Join(w.dir, "templates", "parts")
-	files, err := filepath.Glob(filepath.Join(folder, "*.part"))
-	if err != nil {
-		return nil, err
-	}
-	var markers []string
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
+// applyTable lists in Markdown what an apply does for each current and desired status.
+func applyTable() string {
+	var b strings.Builder
+	b.WriteString("| Current status | desired `" + strings.Join(lifecycle.DesiredNames(), "` | `") + "` |\n")
+	b.WriteString(strings.Repeat("|---", len(lifecycle.DesiredNames())+1) + "|\n")
+	for current := lifecycle.Disabled; current.Known(); current++ {
+		b.WriteString("| `" + current.String() + "` |")
+		for _, name := range lifecycle.DesiredNames() {
+			desired, _ := lifecycle.ParseDesired(name)
+			b.WriteString(" " + applySteps(current, desired) + " |")
 		}
-		name := strings.TrimSuffix(filepath.Base(file), ".part")
-		markers = append(markers, "@PART:"+name+"@", strings.TrimRight(string(text), "\n"))
+		b.WriteString("\n")
 	}
-	return markers, os.RemoveAll(folder)
+	return b.String()
+}
+
+func applySteps(current, desired lifecycle.Status) string {
+	route, err := lifecycle.Route(current, desired)
+	switch {
+	case err != nil:
+		return "error at plan"
+	case len(route) == 0:
+		return "nothing"
+	}
+	var steps []string
+	for _, step := range route {
+		steps = append(steps, applyStep(step))
+	}
+	return strings.Join(steps, ", then ")
+}
+
+func applyStep(step lifecycle.Transition) string {
+	switch {
+	case !step.Documented:
+		return "try once"
+	case step.Action == lifecycle.Approve:
+		return "wait for the approvers"
+	default:
+		return stepName(step)
+	}
+}
+
+// stepName is the verb for a step. The server has one call for two of them.
+func stepName(t lifecycle.Transition) string {
+	switch {
+	case t.Action != lifecycle.Update:
+		return t.Action.String()
+	case t.To == lifecycle.Enabled:
+		return "enable"
+	default:
+		return "disable"
+	}
 }

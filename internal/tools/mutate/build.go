@@ -83,46 +83,40 @@ func mutation(id int) bool {
 
 // compile builds the tests. A mutant that the compiler refuses is marked invalid and left out.
 func (b *build) compile(ctx context.Context, packages []string) error {
-	for {
-		overlay, err := b.write()
-		if err != nil {
-			return err
-		}
-		err = b.compileAll(ctx, overlay, packages)
-		refusal, refused := errors.AsType[compileError](err)
-		if !refused || !b.markInvalid(string(refusal)) {
-			return err
-		}
-	}
-}
-
-// compileError is what the compiler says.
-type compileError string
-
-func (e compileError) Error() string { return "the tests do not compile:\n" + string(e) }
-
-func (b *build) compileAll(ctx context.Context, overlay string, packages []string) error {
-	b.binaries = nil
 	tests, err := list(ctx, packages)
 	if err != nil {
 		return err
 	}
+	for {
+		refusal, err := b.compileAll(ctx, tests)
+		switch {
+		case err != nil || refusal == "":
+			return err
+		case !b.markInvalid(refusal):
+			return errors.New("the tests do not compile:\n" + refusal)
+		}
+	}
+}
+
+// compileAll returns what the compiler says if it refuses the tests of a package.
+func (b *build) compileAll(ctx context.Context, tests []pkg) (refusal string, err error) {
+	overlay, err := b.write()
+	if err != nil {
+		return "", err
+	}
+	b.binaries = nil
 	for i, p := range tests {
 		path := filepath.Join(b.dir, fmt.Sprintf("tests%d", i))
 		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-gcflags=-e", "-vet=off", "-overlay", overlay, "-o", path,
 			p.ImportPath)
-		out, err := cmd.CombinedOutput()
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			return compileError(out)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return cmp.Or(string(out), err.Error()), ctx.Err()
 		}
 		if _, err := os.Stat(path); err == nil { // a package without tests leaves none
 			b.binaries = append(b.binaries, binary{path, p.Dir})
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // write makes the overlay: the changed files, and the selector.
@@ -157,12 +151,12 @@ func weave(source []byte, file string, mutants []*mutant) []byte {
 	before, after := map[int]string{}, map[int]string{}
 	ordered := slices.Clone(mutants)
 	slices.SortStableFunc(ordered, func(a, b *mutant) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
+		return cmp.Or(cmp.Compare(a.begin.Offset, b.begin.Offset), cmp.Compare(b.end.Offset, a.end.Offset))
 	})
 	for _, m := range ordered {
 		if m.file == file && m.status != invalid {
-			before[m.start] += m.prefix
-			after[m.end] = m.suffix + after[m.end]
+			before[m.begin.Offset] += m.prefix
+			after[m.end.Offset] = m.suffix + after[m.end.Offset]
 		}
 	}
 	var out bytes.Buffer
@@ -187,8 +181,8 @@ func (b *build) markAt(refusal string, oneLine bool) (marked bool) {
 	for _, match := range compilerLine.FindAllStringSubmatch(refusal, -1) {
 		line, _ := strconv.Atoi(match[2])
 		for _, m := range b.mutants {
-			if m.file == match[1] && m.status != invalid && m.line <= line && line <= m.endLine &&
-				(m.line == m.endLine || !oneLine) {
+			first, last := m.begin.Line, m.end.Line
+			if m.file == match[1] && m.status != invalid && first <= line && line <= last && (first == last || !oneLine) {
 				m.status, marked = invalid, true
 			}
 		}

@@ -29,9 +29,7 @@ const (
 type mutant struct {
 	id             int
 	file           string
-	line, column   int
-	endLine        int
-	start, end     int // offsets of the piece
+	begin, end     token.Position // of the piece
 	prefix, suffix string
 	what           string
 	status         status
@@ -135,9 +133,8 @@ func (f *finder) add(node ast.Node, prefix, suffix, what string) {
 	id := len(f.mutants) + 1
 	active := fmt.Sprintf("mutation(%d)", id)
 	f.mutants = append(f.mutants, &mutant{
-		id: id, file: f.file, line: begin.Line, column: begin.Column, endLine: end.Line, start: begin.Offset,
-		end:    end.Offset,
-		prefix: strings.ReplaceAll(prefix, "%m", active), suffix: strings.ReplaceAll(suffix, "%m", active), what: what,
+		id: id, file: f.file, begin: begin, end: end, what: what,
+		prefix: strings.ReplaceAll(prefix, "%m", active), suffix: strings.ReplaceAll(suffix, "%m", active),
 	})
 }
 

@@ -16,7 +16,7 @@ func (r report) print(w io.Writer, p pkg) {
 	folder := filepath.Base(p.Dir)
 	sorted := slices.Clone(r)
 	slices.SortStableFunc(sorted, func(a, b *mutant) int {
-		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.begin.Offset, b.begin.Offset))
 	})
 	count := map[status]int{}
 	for _, m := range sorted {
@@ -29,7 +29,7 @@ func (r report) print(w io.Writer, p pkg) {
 		default:
 			continue
 		}
-		fmt.Fprintf(w, "%s/%s:%d:%d: %s%s\n", folder, m.file, m.line, m.column, m.what, note)
+		fmt.Fprintf(w, "%s/%s:%d:%d: %s%s\n", folder, m.file, m.begin.Line, m.begin.Column, m.what, note)
 	}
 	done := count[killed] + count[survived] + count[notReached]
 	fmt.Fprintf(w, "%s: %d of %d killed", p.ImportPath, count[killed], done)

@@ -11,8 +11,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
@@ -36,16 +34,15 @@ type soak struct {
 	duration time.Duration // of the rounds; the one that is running is finished
 	out      io.Writer
 
-	random      *rand.Rand
-	server      *simulator.Server
-	url         string
-	people      *people
-	cli         *realcli.CLI
-	scenarioCLI *realcli.CLI // work directory of the situations
-	list        []*project
-	tickets     []ticket
-	governed    []*governed
-	initial     map[string]string // statuses by DN
+	random   *rand.Rand
+	server   *simulator.Server
+	url      string
+	people   *people
+	cli      *realcli.CLI
+	list     []*project
+	tickets  []ticket
+	governed []*governed
+	initial  map[string]string // statuses by DN
 
 	applies, faults, actions, kills, failures, scenarioCount int
 	found                                                    []string
@@ -99,7 +96,7 @@ func (s *soak) start() {
 	s.people = newPeople(s.server, s.governed)
 }
 
-// install prepares a work directory for the configuration and one for the situations.
+// install prepares a work directory for the configuration.
 func (s *soak) install(ctx context.Context, dir string) (err error) {
 	if s.url, err = s.server.Start(); err != nil {
 		return err
@@ -111,19 +108,11 @@ func (s *soak) install(ctx context.Context, dir string) (err error) {
 	if err := s.cli.Install(ctx); err != nil {
 		return err
 	}
-	s.scenarioCLI = s.cli.In(filepath.Join(dir, "scenes"))
-	if err := s.scenarioCLI.Write("main.tf", header(s.url)); err != nil {
-		return err
-	}
 	if err := s.configure(); err != nil {
 		return err
 	}
-	for _, cli := range []*realcli.CLI{s.cli, s.scenarioCLI} {
-		if _, err := cli.Do(ctx, "init", "-input=false"); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err = s.cli.Do(ctx, "init", "-input=false")
+	return err
 }
 
 // play applies once amid chaos or plays a situation; every few rounds the world calms down, and the
@@ -134,21 +123,12 @@ func (s *soak) play(ctx context.Context, number int) error {
 	case number%faultlessEvery == 0:
 		r.faultless(ctx)
 	case number%2 == 0:
-		r.cli = s.scenarioCLI
 		r.scenario(ctx)
 	default:
 		r.chaos(ctx)
 	}
 	r.report()
 	return r.err
-}
-
-func (s *soak) configure() error {
-	text := []string{configuration(s.url, s.list, s.tickets)}
-	for _, g := range s.governed {
-		text = append(text, g.blocks(s.server.Trustee))
-	}
-	return s.cli.Write("main.tf", strings.Join(text, ""))
 }
 
 func (s *soak) summary(took time.Duration) error {

@@ -3,9 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -36,22 +34,13 @@ func (r *round) scenario(ctx context.Context) {
 	r.people.begin(nil)
 	r.name = fmt.Sprintf("S%d", r.number)
 	r.dn, r.label = projects+r.name, chosen.name+" "+r.name+": "
-	if r.err = r.clear(); r.err != nil {
-		return
-	}
+	r.cli = r.cli.In(filepath.Join(r.cli.Dir, r.name))
+	r.write("")
+	r.run(ctx, "init", "-input=false")
 	r.since = len(r.server.Journal())
 	fmt.Fprintf(&r.output, "situation: %s\n", chosen.name)
 	chosen.play(ctx, r)
 	r.server.ClearFaults()
-}
-
-// clear removes state and saved plans of the situation before.
-func (r *round) clear() error {
-	left, err := filepath.Glob(filepath.Join(r.cli.Dir, "*.tf*"))
-	for _, path := range left {
-		err = errors.Join(err, os.Remove(path))
-	}
-	return err
 }
 
 // add adds the project of the situation, or one with another name.

@@ -79,12 +79,12 @@ var schedules = map[string]string{
 	"Approved Between": `schedule = { start = "2099-12-01T22:00:00Z", stop = "2099-12-02T02:00:00+01:00" }`,
 }
 
-// configuration is all blocks. A status that can't be reached from where a project is (Pending from
+// configure writes all blocks. A status that can't be reached from where a project is (Pending from
 // Disabled) fails the plan, which the soak expects.
-func configuration(url string, list []*project, tickets []ticket) string {
+func (s *soak) configure() error {
 	var b strings.Builder
-	b.WriteString(header(url))
-	for i, p := range list {
+	b.WriteString(header(s.url))
+	for i, p := range s.list {
 		fmt.Fprintf(&b, `resource "codesign_project_status" "p%d" {
   dn           = %q
   status       = %q
@@ -93,7 +93,7 @@ func configuration(url string, list []*project, tickets []ticket) string {
 }
 `, i, p.dn, p.desired, p.selfApprove, timeouts)
 	}
-	for i, t := range tickets {
+	for i, t := range s.tickets {
 		fmt.Fprintf(&b, `resource "workflow_ticket_decision" "t%d" {
   provider = codesign
   guid     = %q
@@ -102,7 +102,10 @@ func configuration(url string, list []*project, tickets []ticket) string {
 }
 `, i, t.guid, t.status, schedules[t.status])
 	}
-	return b.String()
+	for _, g := range s.governed {
+		b.WriteString(g.blocks(s.server.Trustee))
+	}
+	return s.cli.Write("main.tf", b.String())
 }
 
 const timeouts = `timeouts = { create = "6s", update = "6s", delete = "6s" }`

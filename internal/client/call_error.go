@@ -175,7 +175,7 @@ func redirectText(reply *transport.Reply) string {
 
 // asError wraps the end of the context, as shared requests return it, in an *Error.
 func asError(op operation, err error) error {
-	if _, is := errors.AsType[*Error](err); is {
+	if _, is := errors.AsType[*Error](err); is || err == nil {
 		return err
 	}
 	return &Error{Operation: op.name, Reason: Cancelled, Delivery: NotSent, Err: err}

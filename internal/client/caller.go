@@ -10,20 +10,14 @@ import (
 // they can be found; it never fails. They are the prefixed universal, the universal without its
 // prefix, and the prefixed name. A group is not the caller.
 func (c *Client) SelfNames(ctx context.Context) []string {
-	list, err := c.selves.Get(ctx, "", c.readSelf)
-	if err != nil {
-		return nil
-	}
+	list, _ := c.selves.Get(ctx, "", c.readSelf)
 	return slices.Clone(list)
 }
 
 // SelfCached is Self once for the life of the client.
 func (c *Client) SelfCached(ctx context.Context) ([]Identity, error) {
 	list, err := c.callers.Get(ctx, "", c.Self)
-	if err != nil {
-		return nil, asError(opIdentitySelf, err)
-	}
-	return slices.Clone(list), nil
+	return slices.Clone(list), asError(opIdentitySelf, err)
 }
 
 // readSelf reads Identity/Self, which lists the caller first. If that lacks the caller's universal,

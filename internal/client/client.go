@@ -23,7 +23,7 @@ type Client struct {
 	tokens TokenSource
 	engine *transport.Engine
 
-	coalescer  coalescer
+	coalescer  *coalescer
 	rightsOf   transport.Group[[]signright.Grant]
 	identities transport.Cache[*Identity]
 	selves     transport.Cache[[]string]
@@ -39,7 +39,10 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{tokens: o.Tokens}
-	c.coalescer.c = c
+	c.coalescer = &coalescer{
+		c: c, recent: map[string]recentRead{}, singles: map[string]int{},
+		writes: writeLog{records: map[string]*writeRecord{}},
+	}
 	c.engine = transport.New(transport.Options{
 		BaseURL: base, RoundTripper: o.Transport, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries,
 		MaxDelay: maxDelay, FollowRedirects: true,

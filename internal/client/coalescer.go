@@ -84,7 +84,7 @@ func (b *coalescer) read(ctx context.Context, ref ProjectRef, suffices func(*Pro
 			return p, err
 		}
 		b.mu.Lock()
-		b.beginSingle(key)
+		b.singles[key]++
 		b.mu.Unlock()
 	}
 	began := time.Now()
@@ -98,13 +98,6 @@ func (b *coalescer) read(ctx context.Context, ref ProjectRef, suffices func(*Pro
 		b.singleDuration = b.last.Sub(began)
 	}
 	return p, err
-}
-
-func (b *coalescer) beginSingle(key string) {
-	if b.singles == nil {
-		b.singles = map[string]int{}
-	}
-	b.singles[key]++
 }
 
 // single reads one project by itself. Readers of the same project share a request that began after
@@ -144,9 +137,6 @@ func (b *coalescer) remember(p *Project, start uint64) {
 	defer b.mu.Unlock()
 	now := time.Now()
 	maps.DeleteFunc(b.recent, func(_ string, r recentRead) bool { return now.Sub(r.ended) >= coalesceWindow })
-	if b.recent == nil {
-		b.recent = map[string]recentRead{}
-	}
 	for _, key := range p.ref().keys() {
 		b.recent[key] = recentRead{start: start, ended: now, project: *p}
 	}
@@ -181,8 +171,7 @@ func (b *coalescer) enumerationFor(ref ProjectRef, now time.Time) *enumeration {
 		s = b.startFor(b.writes.latest(keys), now)
 	}
 	if s == nil {
-		b.beginSingle(keys[0])
-		return nil
+		b.singles[keys[0]]++
 	}
 	return s
 }

@@ -6,11 +6,6 @@ import (
 	"net/http"
 )
 
-type configRef struct {
-	ObjectDN   string `json:",omitempty"`
-	ObjectGUID string `json:",omitempty"`
-}
-
 // IsValid looks up an object by DN or GUID, and returns its revision, 0 if the server sends none.
 // NotFound is certain; Forbidden does not prove that the object exists.
 func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (revision int64, err error) {
@@ -18,8 +13,10 @@ func (c *Client) IsValid(ctx context.Context, ref ProjectRef) (revision int64, e
 		resultEnvelope
 		Object *struct{ Revision flexInt }
 	}
-	in := configRef{ObjectDN: ref.DN, ObjectGUID: ref.braced().GUID}
-	if in == (configRef{}) {
+	in := struct {
+		ObjectDN, ObjectGUID string `json:",omitempty"`
+	}{ref.DN, ref.braced().GUID}
+	if ref.DN == "" && ref.GUID == "" {
 		return 0, &Error{Operation: opIsValid.name, Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
 	r, err := c.ask(ctx, opIsValid, in, &out)

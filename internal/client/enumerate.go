@@ -29,7 +29,7 @@ func (c *Client) EnumerateProjects(ctx context.Context, f ProjectFilter, each fu
 			late = append(late, w)
 		default:
 			if stopped = each(w.project()); stopped != nil {
-				return transport.Stop(stopped)
+				return badAnswer("the caller ended the enumeration") // permanent: it is not sent again
 			}
 		}
 		seen[key] = true
@@ -74,8 +74,21 @@ func decodeProjects(body io.Reader, each func(*wireProject) error) (bodyResult, 
 	} else if err != nil {
 		return bodyResult{}, err
 	}
-	counted := func(p *wireProject) error { rows++; return each(p) }
-	err := members(dec, func(name string) error { return member(dec, name, &envelope, &listed, counted) })
+	err := members(dec, func(name string) error {
+		switch strings.ToLower(name) {
+		case "projects":
+			there, err := projectList(dec, func(p *wireProject) error { rows++; return each(p) })
+			listed = listed || there
+			return err
+		case "result":
+			return dec.Decode(&envelope.Result)
+		case "success":
+			return dec.Decode(&envelope.Success)
+		case "error":
+			return dec.Decode(&envelope.Error)
+		}
+		return dec.Decode(&ignoredValue{})
+	})
 	if err != nil {
 		return bodyResult{}, err
 	}
@@ -83,22 +96,6 @@ func decodeProjects(body io.Reader, each func(*wireProject) error) (bodyResult, 
 		return bodyResult{}, errTrailing
 	}
 	return envelope.resultOfList(listed, rows, "no list of projects in the answer"), nil
-}
-
-func member(dec *json.Decoder, name string, e *signEnvelope, listed *bool, each func(*wireProject) error) error {
-	switch strings.ToLower(name) {
-	case "projects":
-		there, err := projectList(dec, each)
-		*listed = *listed || there
-		return err
-	case "result":
-		return dec.Decode(&e.Result)
-	case "success":
-		return dec.Decode(&e.Success)
-	case "error":
-		return dec.Decode(&e.Error)
-	}
-	return dec.Decode(&ignoredValue{})
 }
 
 // projectList accepts […], {"Items": […]} and null, and reports whether there was a list.

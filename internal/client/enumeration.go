@@ -22,12 +22,7 @@ type enumeration struct {
 
 // run makes an enumeration. One that its last reader left is forgotten.
 func (b *coalescer) run(ctx context.Context, s *enumeration) error {
-	if s.wait > 0 {
-		select {
-		case <-time.After(s.wait):
-		case <-ctx.Done():
-		}
-	}
+	transport.Sleep(ctx, s.wait)
 	b.mu.Lock()
 	s.start = b.writes.clock
 	b.mu.Unlock()

@@ -25,7 +25,7 @@ type Project struct {
 	// A list of the settings is nil if the answer does not have it, and empty if it has no element.
 	settings.Settings
 
-	Applications, Collections []ObjectRef // Settings.Applications has the DNs of both
+	Applications, Collections []ProjectRef // Settings.Applications has the DNs of both
 	Environments              []Environment
 }
 
@@ -37,13 +37,6 @@ func ValuesByField(fields []settings.CustomField) map[string][]string {
 		out[f.Name] = append(append([]string{}, out[f.Name]...), values...)
 	}
 	return out
-}
-
-// ObjectRef names an application or an application collection.
-type ObjectRef struct {
-	DN   string
-	GUID string
-	ID   int64
 }
 
 // Environment is a key or certificate environment of a project.
@@ -62,7 +55,7 @@ type ProjectFilter struct {
 	Rights int    `json:",omitempty"` // minimum rights of the caller, a sum of SignRight bits
 }
 
-// ProjectRef identifies a project, or any object of Config: exactly one field is set.
+// ProjectRef identifies a project, or any object of Config. In a request exactly one field is set.
 type ProjectRef struct {
 	DN   string `json:"Dn,omitempty"`
 	GUID string `json:"Guid,omitempty"`

@@ -46,7 +46,7 @@ func TestGetProject_AllMembers(t *testing.T) {
 				{Name: "Cost", Values: []string{"12", "13"}, Type: 1}, {Name: "None", Values: []string{}},
 			},
 		},
-		Applications: []ObjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ObjectRef{{DN: `\VED\C`}},
+		Applications: []ProjectRef{{`\VED\A`, "{a}", 12}}, Collections: []ProjectRef{{DN: `\VED\C`}},
 		Environments: []Environment{
 			{
 				Kind: "Certificate", DN: `\VED\X\E`, GUID: "{e}", ID: 7, Status: lifecycle.Enabled,

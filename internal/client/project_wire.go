@@ -112,10 +112,10 @@ func (w *wireProject) environments() []Environment {
 	return out
 }
 
-func objects(list []wireObject) []ObjectRef {
-	var out []ObjectRef
+func objects(list []wireObject) []ProjectRef {
+	var out []ProjectRef
 	for _, o := range list {
-		out = append(out, ObjectRef(o.ref()))
+		out = append(out, o.ref())
 	}
 	return out
 }

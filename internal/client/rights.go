@@ -28,10 +28,7 @@ func (c *Client) GetObjectRights(ctx context.Context, dn string) ([]signright.Gr
 	list, err := c.rightsOf.Do(ctx, dn, func(ctx context.Context) ([]signright.Grant, error) {
 		return c.rights(ctx, opGetObjectRights, ByDN(dn))
 	})
-	if err != nil {
-		return nil, asError(opGetObjectRights, err)
-	}
-	return slices.Clone(list), nil
+	return slices.Clone(list), asError(opGetObjectRights, err)
 }
 
 // GetTrusteeRights lists the objects on which a trustee (prefixed universal) has rights.

@@ -43,9 +43,6 @@ func (r ProjectRef) keys() []string {
 }
 
 func (m *writeLog) begin(key string) {
-	if m.records == nil {
-		m.records = map[string]*writeRecord{}
-	}
 	if m.records[key] == nil {
 		m.records[key] = &writeRecord{}
 	}

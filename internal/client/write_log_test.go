@@ -20,7 +20,7 @@ func TestWriteLog(t *testing.T) {
 			t.Errorf("%s: %d writes in progress", when, m.active)
 		}
 	}
-	var m writeLog
+	m := writeLog{records: map[string]*writeRecord{}}
 	check(&m, "before a write", 0, false, false, 0)
 	m.begin(one)
 	check(&m, "during a write", 0, true, false, 1)

@@ -163,7 +163,7 @@ func environments(list []client.Environment) []environmentModel {
 }
 
 // objects adds the objects of which the server reports only the DN.
-func objects(list []client.ObjectRef, dns []string) []objectModel {
+func objects(list []client.ProjectRef, dns []string) []objectModel {
 	out := make([]objectModel, 0, max(len(list), len(dns)))
 	known := map[string]bool{}
 	for _, o := range list {
@@ -181,8 +181,8 @@ func objects(list []client.ObjectRef, dns []string) []objectModel {
 
 // without removes the DNs of the listed objects: the server lists collections among the DNs of
 // applications.
-func without(dns []string, list []client.ObjectRef) []string {
+func without(dns []string, list []client.ProjectRef) []string {
 	return slices.DeleteFunc(slices.Clone(dns), func(name string) bool {
-		return slices.ContainsFunc(list, func(o client.ObjectRef) bool { return dn.Equal(o.DN, name) })
+		return slices.ContainsFunc(list, func(o client.ProjectRef) bool { return dn.Equal(o.DN, name) })
 	})
 }

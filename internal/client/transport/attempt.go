@@ -121,7 +121,7 @@ func describeEOF(err error) error {
 // isPermanent reports whether another attempt fails in the same way.
 func isPermanent(err error) bool {
 	code := CodeOf(err)
-	return code == NotJSON || code == BadAnswer || code == NoToken || code == Stopped || IsTLSFailure(err)
+	return code == NotJSON || code == BadAnswer || code == NoToken || IsTLSFailure(err)
 }
 
 // IsTLSFailure reports whether the server does not speak TLS, refused the handshake, or has a

@@ -10,22 +10,17 @@ import (
 )
 
 const (
-	minBackoff    = 500 * time.Millisecond
-	maxBackoff    = 30 * time.Second
-	maxRetryAfter = 60 * time.Second
+	minBackoff = 500 * time.Millisecond
+	maxBackoff = 30 * time.Second
 )
 
-// backoff returns the delay before retry n, which counts from 0: what the server asked for up to a
-// limit, else exponential with full jitter.
+// backoff returns the delay before retry n, which counts from 0: what the server asked for, else
+// exponential with full jitter.
 func backoff(n int, asked time.Duration, random float64) time.Duration {
 	if asked > 0 {
-		return min(asked, maxRetryAfter)
+		return asked
 	}
-	ceiling := maxBackoff
-	if n < 6 {
-		ceiling = min(minBackoff<<n, maxBackoff)
-	}
-	return time.Duration(random * float64(ceiling))
+	return time.Duration(random * float64(min(minBackoff<<min(n, 6), maxBackoff)))
 }
 
 // parseRetryAfter reads both forms of the header, seconds and a date; 0 for anything else.
@@ -41,8 +36,8 @@ func parseRetryAfter(header string, now time.Time) time.Duration {
 	return max(0, at.Sub(now))
 }
 
-// sleep returns false if the context ends first.
-func sleep(ctx context.Context, d time.Duration) bool {
+// Sleep returns false if the context ends first.
+func Sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -74,7 +74,7 @@ func TestIsPermanent(t *testing.T) {
 	alert := &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}
 	for err, want := range map[error]bool{
 		&Error{Code: NotJSON}: true, &Error{Code: BadAnswer}: true, &Error{Code: NoToken}: true,
-		&Error{Code: Stopped}: true, &Error{Code: Network}: false, &Error{Code: Timeout}: false,
+		&Error{Code: Network}: false, &Error{Code: Timeout}: false,
 		&tls.CertificateVerificationError{Err: errors.New("unknown authority")}: true,
 		http.ErrSchemeMismatch: true, alert: true, &net.OpError{Op: "read", Err: errors.New("reset")}: false,
 	} {

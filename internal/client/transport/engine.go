@@ -123,7 +123,7 @@ func (e *Engine) Do(ctx context.Context, r Request) Result {
 			"retry_after": e.Sanitize(result.Reply.RetryAfter),
 		})
 		asked := parseRetryAfter(result.Reply.RetryAfter, time.Now())
-		if !sleep(ctx, min(backoff(n, asked, e.Rand()), e.MaxDelay)) {
+		if !Sleep(ctx, min(backoff(n, asked, e.Rand()), e.MaxDelay)) {
 			return result
 		}
 	}

@@ -18,8 +18,6 @@ const (
 	BadAnswer
 	// NoToken means that the request was not sent because there is no token.
 	NoToken
-	// Stopped means that the reader of a streamed answer ended it.
-	Stopped
 )
 
 // Error is the one error type of this package.
@@ -54,6 +52,3 @@ func CodeOf(err error) Code {
 	}
 	return Network
 }
-
-// Stop makes an error of a consumer end the request: it is not sent again.
-func Stop(err error) error { return &Error{Code: Stopped, Text: err.Error(), Err: err} }

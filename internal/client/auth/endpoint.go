@@ -15,9 +15,6 @@ import (
 // maxDelay is the longest delay between two attempts: all requests wait for the token.
 const maxDelay = 10 * time.Second
 
-// maxAnswer is a limit in bytes; the answer to a grant has a few hundred.
-const maxAnswer = 1 << 20
-
 // The calls of the authentication server (OAS26).
 const (
 	pathPassword    = "/vedauth/authorize/oauth"
@@ -45,7 +42,6 @@ func newEndpoint(c Credentials, pool http.RoundTripper, o client.Options) (*endp
 	return &endpoint{base: c.BaseURL, origin: c.origin(), engine: transport.New(transport.Options{
 		BaseURL: u, RoundTripper: pool, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries, MaxDelay: maxDelay,
 		UserAgent: o.UserAgent, Secrets: secrets, Logger: o.Logger,
-		Limits: transport.Limits{Body: maxAnswer, ErrorBody: maxAnswer},
 	})}, nil
 }
 

@@ -17,16 +17,11 @@ const (
 	// InvalidConfiguration is a mistake in the provider block, the environment or a file that they
 	// name.
 	InvalidConfiguration Reason = iota
-	// GrantFailed is a token that could not be obtained.
-	GrantFailed
+	// Failed is a request that failed, or a token that the server does not accept.
+	Failed
 	// GrantRefused is a grant whose credentials the server examined and refused: asking again
 	// changes nothing.
 	GrantRefused
-	// TokenRejected is a token that the server does not accept and that cannot be replaced by a
-	// better one.
-	TokenRejected
-	// NotRevoked is a token that stays valid although it was to be revoked.
-	NotRevoked
 )
 
 // Error is the one error type of this package. It never holds a secret.
@@ -58,25 +53,30 @@ func (e *Error) isTemporary() bool {
 		e.Status == 0 && e.NotSent
 }
 
-// unusableValues has the error of each argument whose value or file cannot be used.
-var unusableValues = map[string]Error{
-	attrRefreshTokenFile: {Summary: "The refresh token file is not usable"},
-	attrJWTFile:          {Summary: "The JWT file is not usable"},
-	attrTrustBundle:      {Summary: "The trust bundle is not usable"},
-	attrP12File:          {Summary: "The client certificate is not usable"},
-	attrP12Data:          {Summary: "The client certificate is not usable"},
-	attrP12Password:      {Summary: "The client certificate is not usable"},
+// invalid is a mistake in the configuration.
+func invalid(attribute, summary, detail string) *Error {
+	return &Error{Attribute: attribute, Summary: summary, Detail: detail}
+}
+
+// unusableValues has the summary for each argument whose value or file cannot be used.
+var unusableValues = map[string]string{
+	attrRefreshTokenFile: "The refresh token file is not usable",
+	attrJWTFile:          "The JWT file is not usable",
+	attrTrustBundle:      "The trust bundle is not usable",
+	attrP12File:          "The client certificate is not usable",
+	attrP12Data:          "The client certificate is not usable",
+	attrP12Password:      "The client certificate is not usable",
 }
 
 func unusable(attribute, detail string, err error) *Error {
-	e := unusableValues[attribute]
-	e.Attribute, e.Detail, e.Err = attribute, detail, withoutPath(err)
-	return &e
+	e := invalid(attribute, unusableValues[attribute], detail)
+	e.Err = withoutPath(err)
+	return e
 }
 
 func (q tokenRequest) failed(answer string) *Error {
 	return &Error{
-		Reason: GrantFailed,
+		Reason: Failed,
 		Summary: "Unable to obtain an access token (" + q.origin + ", POST " + q.path + "): " +
 			strings.TrimRight(answer, "."),
 	}

@@ -99,6 +99,7 @@ func FuzzAnyAnswerIsReadOrRefused(f *testing.F) {
 // An answer is a grant only if it is complete, has the status 200 and is not too long. What a
 // refusal contains is not taken for tokens.
 func TestEndpoint_Grant(t *testing.T) {
+	limit := int(transport.DefaultLimits.Body)
 	const tokens = `{"access_token":"YQ==","refresh_token":"cg=="}`
 	padded := func(length int) string {
 		return tokens[:len(tokens)-1] + `,"x":"` + strings.Repeat("x", length-len(tokens)-len(`,"x":""`)) + `"}`
@@ -114,8 +115,8 @@ func TestEndpoint_Grant(t *testing.T) {
 		"a refusal":          {status: 400, body: tokens},
 		"a failure":          {status: 500, body: tokens},
 		"cut after the end":  {status: 200, body: tokens, end: io.ErrUnexpectedEOF, remembers: true},
-		"at the limit":       {status: 200, body: padded(maxAnswer), granted: true},
-		"beyond the limit":   {status: 200, body: padded(maxAnswer + 1), remembers: true},
+		"at the limit":       {status: 200, body: padded(limit), granted: true},
+		"beyond the limit":   {status: 200, body: padded(limit + 1), remembers: true},
 		"no access token":    {status: 200, body: `{"refresh_token":"cg=="}`, remembers: true},
 		"a token with space": {status: 200, body: `{"access_token":"Y Q","refresh_token":"cg=="}`, remembers: true},
 	} {

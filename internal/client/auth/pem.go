@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -68,13 +67,12 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 
 func certificateIn(body string) (*x509.Certificate, error) {
 	body = pemHeader().ReplaceAllString(body, "")
-	body = strings.TrimRight(strings.Join(strings.Fields(strings.Trim(body, quotes+" \t\n")), ""), "=")
-	if body == "" {
-		return nil, errors.New("the block is empty")
-	}
-	der, err := base64.RawStdEncoding.DecodeString(body)
-	if err != nil {
+	der, err := decodeBase64(strings.Trim(body, quotes+" \t\n"))
+	switch {
+	case err != nil:
 		return nil, errors.New("it is not valid base64")
+	case len(der) == 0:
+		return nil, errors.New("the block is empty")
 	}
 	// A TRUSTED CERTIFICATE of OpenSSL contains settings after the certificate.
 	var first asn1.RawValue

@@ -42,7 +42,7 @@ func workerRound(transport http.RoundTripper) error {
 	}
 	for {
 		token, err := s.Token(context.Background())
-		if e, ok := errors.AsType[*Error](err); ok && e.Reason == TokenRejected {
+		if e, ok := errors.AsType[*Error](err); ok && strings.Contains(e.Summary, "the server rejected the access token") {
 			return nil
 		}
 		if err != nil {

@@ -34,7 +34,7 @@ func (s *Source) rememberRefusal(err error, sent string) {
 
 func fixedTokenRejected(origin string) error {
 	return &Error{
-		Reason: TokenRejected,
+		Reason: Failed,
 		Summary: "the server rejected the access token in " + origin + ": it has expired, was revoked, or belongs to " +
 			"another server",
 		Detail: "The provider cannot renew this token. Set access_token (or VENAFI_TOKEN) to a new token, or " +
@@ -45,7 +45,7 @@ func fixedTokenRejected(origin string) error {
 
 func renewedTokenRejected(origin string, was *granted) error {
 	return &Error{
-		Reason: TokenRejected,
+		Reason: Failed,
 		Summary: fmt.Sprintf("the server rejected the access token obtained by %s at %s (%s), which had just "+
 			"replaced another rejected token",
 			origin, rfc3339(was.Obtained.Time), was.endsAt()),

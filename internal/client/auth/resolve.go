@@ -77,7 +77,7 @@ func (r *resolver) checkEmpty() {
 		if e.attribute == attrClientID || e.attribute == attrScope {
 			advice += " or the default"
 		}
-		r.add(&Error{Attribute: e.attribute, Summary: e.attribute + " is empty", Detail: advice + "."})
+		r.add(invalid(e.attribute, e.attribute+" is empty", advice+"."))
 	}
 }
 
@@ -111,13 +111,10 @@ func (r *resolver) methodFromEnvironment() Method {
 		r.add(r.incomplete(present[0].method))
 		return noMethod
 	}
-	r.add(&Error{
-		Summary: "No authentication method is set",
-		Detail: "Set one of these arguments of the provider block, or its environment variable: access_token " +
-			"(VENAFI_TOKEN), refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), tpp_username and tpp_password " +
-			"(VENAFI_USER, VENAFI_PASS), p12_cert_filename (VENAFI_P12_CERTIFICATE) or p12_cert_data, external_jwt " +
-			"(VENAFI_EXTERNAL_JWT), external_jwt_file (VENAFI_EXTERNAL_JWT_FILE).",
-	})
+	r.add(invalid("", "No authentication method is set", "Set one of these arguments of the provider block, or its "+
+		"environment variable: access_token (VENAFI_TOKEN), refresh_token_file (VENAFI_REFRESH_TOKEN_FILE), "+
+		"tpp_username and tpp_password (VENAFI_USER, VENAFI_PASS), p12_cert_filename (VENAFI_P12_CERTIFICATE) or "+
+		"p12_cert_data, external_jwt (VENAFI_EXTERNAL_JWT), external_jwt_file (VENAFI_EXTERNAL_JWT_FILE)."))
 	return noMethod
 }
 
@@ -128,12 +125,8 @@ func (r *resolver) addConflict(inBlock []setting) {
 	for _, e := range inBlock {
 		names = append(names, e.attribute)
 	}
-	r.add(&Error{
-		Attribute: names[1],
-		Summary:   "More than one authentication method",
-		Detail: "The provider block sets " + strings.Join(names, " and ") + ". Each selects an " +
-			"authentication method. Keep one of them.",
-	})
+	r.add(invalid(names[1], "More than one authentication method", "The provider block sets "+
+		strings.Join(names, " and ")+". Each selects an authentication method. Keep one of them."))
 }
 
 // incomplete reports what a method lacks, or has twice. It returns nil for a complete one.
@@ -155,45 +148,31 @@ func (r *resolver) missingPair(present, missing string) *Error {
 	if !has || hasOther {
 		return nil
 	}
-	return &Error{
-		Attribute: missing,
-		Summary:   missing + " is missing",
-		Detail: name + " is set, but the password grant needs both values. Set " + missing + " or the environment " +
-			"variable " + Variable(missing) + ".",
-	}
+	return invalid(missing, missing+" is missing", name+" is set, but the password grant needs both values. Set "+
+		missing+" or the environment variable "+Variable(missing)+".")
 }
 
 func (r *resolver) certificateProblem() *Error {
 	_, hasFile := r.block[attrP12File]
 	_, hasData := r.block[attrP12Data]
 	if hasFile && hasData {
-		return &Error{
-			Attribute: attrP12Data,
-			Summary:   "The client certificate is set twice",
-			Detail:    "p12_cert_filename and p12_cert_data are both set. Keep one of them.",
-		}
+		return invalid(attrP12Data, "The client certificate is set twice",
+			"p12_cert_filename and p12_cert_data are both set. Keep one of them.")
 	}
 	if _, _, ok := r.lookup(attrP12File); ok || hasData {
 		return nil
 	}
 	_, name, _ := r.lookup(attrP12Password)
-	return &Error{
-		Attribute: attrP12File,
-		Summary:   "The client certificate is missing",
-		Detail: name + " is set, but no certificate. Set p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path " +
-			"of a PKCS#12 file, or p12_cert_data to its content in base64.",
-	}
+	return invalid(attrP12File, "The client certificate is missing", name+" is set, but no certificate. Set "+
+		"p12_cert_filename (or VENAFI_P12_CERTIFICATE) to the path of a PKCS#12 file, or p12_cert_data to its content "+
+		"in base64.")
 }
 
 func (r *resolver) baseURL() string {
 	value, name, ok := r.lookup(attrURL)
 	if !ok {
-		r.add(&Error{
-			Attribute: attrURL,
-			Summary:   "The server's url is missing",
-			Detail: "Set url in the provider block or the environment variable VENAFI_URL, for example " +
-				"https://codesign.example.com.",
-		})
+		r.add(invalid(attrURL, "The server's url is missing", "Set url in the provider block or the environment "+
+			"variable VENAFI_URL, for example https://codesign.example.com."))
 		return ""
 	}
 	if strings.TrimSpace(value) == "" {
@@ -217,20 +196,13 @@ func (r *resolver) read(e setting, value, name string) string {
 		value = strings.TrimSpace(strings.TrimPrefix(value, "\ufeff"))
 	}
 	if kind := certainContent(value); kind != "" && e.content != "" {
-		r.add(&Error{
-			Attribute: e.attribute,
-			Summary:   name + " is not a path",
-			Detail: "The value is not shown, because " + kind + ". Set " + name + " to the path of a file that " +
-				"contains " + e.content + ". In a pipeline, use a variable of type file, or a step that writes the " +
-				"file.",
-		})
+		r.add(invalid(e.attribute, name+" is not a path", "The value is not shown, because "+kind+". Set "+name+
+			" to the path of a file that contains "+e.content+". In a pipeline, use a variable of type file, or a step "+
+			"that writes the file."))
 	}
 	if fault := tokenProblem(value); fault != "" && e.kind == token {
-		r.add(&Error{
-			Attribute: e.attribute,
-			Summary:   name + " is not a token",
-			Detail:    "It " + fault + ". Set only the token, without the word Bearer, quotation marks or line breaks.",
-		})
+		r.add(invalid(e.attribute, name+" is not a token", "It "+fault+". Set only the token, without the word Bearer, "+
+			"quotation marks or line breaks."))
 	}
 	return value
 }

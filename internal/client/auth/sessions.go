@@ -122,7 +122,7 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: transport.Repeatable,
 		Token: func(context.Context) (string, error) { return token.Value, nil },
 	})
-	e := &Error{Reason: NotRevoked, Status: r.Reply.Status}
+	e := &Error{Reason: Failed, Status: r.Reply.Status}
 	answer := s.end.answer(&r.Reply)
 	switch r.Reply.Status {
 	case 0:

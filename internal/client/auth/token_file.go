@@ -2,17 +2,15 @@ package auth
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
 // tokenFile is a refresh token file. Its members are those of an answer to a grant, so that a saved
@@ -43,7 +41,7 @@ func openTokenFile(path string) (tokenFile, error) {
 		return tokenFile{}, unusable(attrRefreshTokenFile, unreadable(path, err)+" "+howToFill(path), err)
 	}
 	var info os.FileInfo
-	content, err := readFile(target, maxFile)
+	content, err := readTextFile(target, maxFile)
 	if err == nil {
 		info, err = os.Stat(target)
 	}
@@ -64,11 +62,8 @@ func openTokenFile(path string) (tokenFile, error) {
 
 // parseTokenFile returns the content, or a description of the problem that does not contain it.
 func parseTokenFile(content []byte) (f tokenFile, fault string) {
-	content, encoding := redact.Decode(content)
 	content = bytes.TrimSpace(content)
 	switch {
-	case encoding != "":
-		return f, "is encoded in " + encoding + " instead of UTF-8"
 	case len(content) == 0:
 		return f, "is empty"
 	case content[0] != '{':
@@ -138,24 +133,16 @@ func (f tokenFile) writeFresh(fresh string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(f.fillFresh(out, content), out.Close()); err != nil {
+	if err := f.fillFresh(out, content); err != nil {
 		return err
 	}
-	if err := replaceFile(fresh, f.target); err != nil {
-		return err
-	}
-	return syncDirectory(filepath.Dir(f.target))
+	return cmp.Or(replaceFile(fresh, f.target), syncDirectory(filepath.Dir(f.target)))
 }
 
 func (f tokenFile) fillFresh(out *os.File, content []byte) error {
 	keepOwner(out, f.info)
-	if err := out.Chmod(f.info.Mode().Perm()); err != nil {
-		return err
-	}
-	if _, err := out.Write(content); err != nil {
-		return err
-	}
-	return out.Sync()
+	_, err := out.Write(content)
+	return cmp.Or(err, out.Chmod(f.info.Mode().Perm()), out.Sync(), out.Close())
 }
 
 const (
@@ -163,28 +150,30 @@ const (
 	lockTimeout = 2 * time.Minute
 )
 
-// underLock runs do while no other process and no other source of this process does so for the same
-// file. The lock file stays: removing it would let two processes lock two files of one name. The
-// lock ends with its process.
-func underLock(ctx context.Context, path string, do func() (*granted, error)) (*granted, error) {
+// lockTokenFile excludes all other processes, and the other sources of this process. The lock file
+// stays: removing it would let two processes lock two files of one name. The lock ends with its
+// process.
+func lockTokenFile(ctx context.Context, path string) (unlock func(), err error) {
 	name := path + ".lock"
 	lock := flock.New(name, flock.SetFlag(os.O_CREATE|os.O_RDWR|openNoFollow), flock.SetPermissions(0o600))
-	defer func() { _ = lock.Close() }()
+	unlock = func() { _ = lock.Close() }
 	waiting, cancel := context.WithTimeout(ctx, lockTimeout)
 	defer cancel()
 	held, err := lock.TryLockContext(waiting, lockPoll)
+	if held && ctx.Err() == nil {
+		return unlock, nil
+	}
+	unlock()
 	switch {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
-	case waiting.Err() != nil && !held:
+	case waiting.Err() != nil:
 		return nil, unusable(attrRefreshTokenFile, fmt.Sprintf("Another run has held the lock %s for more than %s. "+
 			"Wait until that run ends. The lock ends with its process.", shownPath(name), lockTimeout), err)
-	case err != nil:
-		return nil, unusable(attrRefreshTokenFile, "The file cannot be locked: "+fileProblemText(name, err)+
-			". Allow the provider to create files in the directory of the refresh token file. A lock file that is a "+
-			"link or a directory must be removed.", err)
 	}
-	return do()
+	return nil, unusable(attrRefreshTokenFile, "The file cannot be locked: "+fileProblemText(name, err)+
+		". Allow the provider to create files in the directory of the refresh token file. A lock file that is a link "+
+		"or a directory must be removed.", err)
 }
 
 func howToFill(path string) string {

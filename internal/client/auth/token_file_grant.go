@@ -49,18 +49,16 @@ func (g *tokenFileGrant) obtain(ctx context.Context, avoid string) (*granted, er
 	if got := f.usable(time.Now(), avoid); got != nil {
 		return got, nil
 	}
-	return underLock(ctx, f.target, func() (*granted, error) { return g.underLock(ctx, avoid) })
-}
-
-// underLock reads the file again, because another process may have exchanged the token in the
-// meantime.
-func (g *tokenFileGrant) underLock(ctx context.Context, avoid string) (*granted, error) {
-	f, err := g.open()
+	unlock, err := lockTokenFile(ctx, f.target)
 	if err != nil {
 		return nil, err
 	}
-	if unsaved := g.unsaved; unsaved != nil && g.exchanged == f.RefreshToken {
-		if f, err = g.save(f, unsaved); err != nil {
+	defer unlock()
+	if f, err = g.open(); err != nil { // again: another process may have exchanged the token
+		return nil, err
+	}
+	if g.unsaved != nil && g.exchanged == f.RefreshToken {
+		if f, err = g.save(f, g.unsaved); err != nil {
 			return nil, err
 		}
 	}

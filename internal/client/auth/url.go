@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
 // parseURL returns the base URL of the server: scheme://host[:port][/prefix] without /vedsdk and
@@ -14,8 +16,6 @@ func parseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
 	u, err := url.Parse(typed)
 	switch {
-	case typed == "":
-		return "", urlProblem("The URL is empty.", "")
 	case !strings.Contains(typed, "://"):
 		return "", urlProblem("The URL has no scheme. Write https:// before the host.", "")
 	case strings.ContainsAny(typed, quotes):
@@ -26,7 +26,7 @@ func parseURL(typed string) (string, *Error) {
 	if fault := urlFault(u, typed); fault != "" {
 		return "", urlProblem(fault, shownURL(u))
 	}
-	return strings.ToLower(u.Scheme) + "://" + strings.ToLower(u.Host) + prefixOf(u.EscapedPath()), nil
+	return u.Scheme + "://" + strings.ToLower(u.Host) + vedsdk().ReplaceAllString(u.EscapedPath(), ""), nil
 }
 
 // shownURL returns a URL without user, password, query and fragment, which may be secret.
@@ -36,7 +36,6 @@ func shownURL(u *url.URL) string {
 
 // urlFault describes what is wrong with a parsed URL. It is empty if nothing is.
 func urlFault(u *url.URL, typed string) string {
-	scheme := strings.ToLower(u.Scheme)
 	port, err := strconv.ParseUint(cmp.Or(u.Port(), "443"), 10, 16)
 	switch {
 	case u.User != nil:
@@ -45,9 +44,9 @@ func urlFault(u *url.URL, typed string) string {
 		return "The URL contains a query or a fragment. Remove everything from ? or #."
 	case u.Hostname() == "":
 		return "The URL has no host."
-	case scheme == "http" && !isLoopback(strings.ToLower(u.Hostname())):
+	case u.Scheme == "http" && !isLoopback(strings.ToLower(u.Hostname())):
 		return "http sends tokens unencrypted. Use https. The provider accepts http only for loopback addresses."
-	case scheme != "http" && scheme != "https":
+	case u.Scheme != "http" && u.Scheme != "https":
 		return "The scheme must be https."
 	case strings.HasSuffix(u.Host, ":"):
 		return "The port is empty. Write a number after the colon, or remove the colon."
@@ -87,22 +86,13 @@ func isLoopback(host string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-// prefixOf removes slashes at the end and /vedsdk, which some tools expect in their URL.
-func prefixOf(path string) string {
-	path = strings.TrimRight(path, "/")
-	if cut := len(path) - len("/vedsdk"); cut >= 0 && strings.EqualFold(path[cut:], "/vedsdk") {
-		path = strings.TrimRight(path[:cut], "/")
-	}
-	return path
-}
+// vedsdk is the end of a path that some tools expect in their URL.
+var vedsdk = redact.Pattern(`(?i)(/+vedsdk)?/*$`)
 
 func urlProblem(fault, shown string) *Error {
 	if shown != "" {
 		fault += " The value is " + quoted(shown) + "."
 	}
-	return &Error{
-		Attribute: attrURL,
-		Summary:   "The server's url is not usable",
-		Detail:    fault + " Example: https://codesign.example.com, with or without /vedsdk.",
-	}
+	return invalid(attrURL, "The server's url is not usable",
+		fault+" Example: https://codesign.example.com, with or without /vedsdk.")
 }

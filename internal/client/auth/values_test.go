@@ -264,7 +264,7 @@ func TestTokenFileGrant_HasOtherToken(t *testing.T) {
 	if _, err := g.credential(); err == nil || g.hasOtherToken("access-2") {
 		t.Errorf("the token of another server is usable: %v", err)
 	}
-	if _, err := g.underLock(context.Background(), ""); err == nil {
+	if _, err := g.obtain(context.Background(), ""); err == nil {
 		t.Error("the refresh token is sent to another server")
 	}
 }

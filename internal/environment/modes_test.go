@@ -12,13 +12,16 @@ import (
 // richWorld has one environment of a kind with all that can be set.
 func richWorld(kind string) simulator.World {
 	w := world()
+	members := map[string]any{"RequireJustification": true}
+	if kind == "Certificate" {
+		members["CertificateStatus"], members["CertificateStatusText"] = 5, "Issued"
+	}
 	w.Projects[0].Environments = []simulator.Environment{{
-		Name: "Release", Kind: kind, ID: 100, CertificateStatus: 5, CertificateStatusText: "Issued",
-		KeyStorageLocation: "HSM",
-		KeyUseFlow:         `\VED\Code Signing\Flows\Two`, IPAddresses: []string{"10.2.0.0/16", "10.1.0.0/16"},
+		Name: "Release", Kind: kind, ID: 100, Members: members,
+		KeyUseFlow: `\VED\Code Signing\Flows\Two`, IPAddresses: []string{"10.2.0.0/16", "10.1.0.0/16"},
 		TimeConstraints: []string{`\VED\Code Signing\Time\Office`},
 		CustomFields:    map[string][]string{"Cost Centre": {"4711", "4712"}},
-		Values:          map[string]string{"Country": "DE"}, Members: map[string]any{"RequireJustification": true},
+		Values:          map[string]string{"Country": "DE", "KeyStorageLocation": "HSM"},
 	}}
 	return w
 }

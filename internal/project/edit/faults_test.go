@@ -111,7 +111,7 @@ func TestCreate_FaultsByCalls(t *testing.T) {
 		"": {}, "lag": {UpdateLag: 2000},
 		"flow": {UpdateFlow: simulator.FlowMode{Decision: "approved", Delay: 3000}},
 	})
-	modes["late"] = simulator.Settings{Variants: simulator.Variants{VisibilityLag: 2000}}
+	modes["late"] = simulator.Settings{VisibilityLag: 2000}
 	paths := []string{createProject, updateProject, getProject, "Identity/Self", "Flow/Tickets/Enumerate"}
 	eachFault(t, paths, modes, func(f *fixture, fault simulator.Fault) {
 		change := f.full()
@@ -164,7 +164,7 @@ func TestCreate_CreatorNotOwner(t *testing.T) {
 
 // A project is renamed once, and keeps all else.
 func TestRename_FaultsByCalls(t *testing.T) {
-	modes := map[string]simulator.Settings{"": {}, "listed late": {Variants: simulator.Variants{EnumerationLag: 3000}}}
+	modes := map[string]simulator.Settings{"": {}, "listed late": {EnumerationLag: 3000}}
 	eachFault(t, []string{renameProject, getProject}, modes, func(f *fixture, fault simulator.Fault) {
 		before := f.truth()
 		remove := f.server.Inject(fault)

@@ -31,15 +31,10 @@ func grantPassword(c *call) answer {
 	return c.login(who, "Username/password combination not valid")
 }
 
-// login grants what the request asks for, unless no user was found.
+// login issues tokens within what client and server allow, unless no user was found.
 func (c *call) login(who *identity, failure string) answer {
-	client, scope := c.str("client_id"), c.str("scope")
+	clientID, scope := c.str("client_id"), c.str("scope")
 	c.stopIf(who == nil, c.badGrant("invalid_grant", failure))
-	return c.grant(who, client, scope)
-}
-
-// grant issues tokens within what client and server allow.
-func (c *call) grant(who *identity, clientID, scope string) answer {
 	c.stopIf(clientID == "", c.badGrant("invalid_request", "client_id is required"))
 	wanted := parseScopes(scope)
 	c.stopIf(strings.TrimSpace(scope) == "", c.badGrant("invalid_scope", "scope is required"))
@@ -56,12 +51,9 @@ func (c *call) grant(who *identity, clientID, scope string) answer {
 	}
 	c.stopIf(len(app.Users) > 0 && !who.includes(c.people.trustees(app.Users)), c.badGrant("unauthorized_client",
 		fmt.Sprintf("No rule/permission for identity %s exists", who.prefixedName())))
-	n := c.issue(who, clientID, wanted, c.now)
-	n.asked = scope
-	c.Server.note(Event{
-		Time: c.now, Kind: EventTokenIssued, User: who.Name, Object: clientID, Detail: wanted.String(),
-	})
-	return c.grantAnswer(n)
+	c.actor = who
+	c.note(Event{Kind: EventTokenIssued, Object: clientID})
+	return c.grantAnswer(c.issue(who, clientID, scope))
 }
 
 func (c *call) grantAnswer(n *session) answer {
@@ -87,21 +79,18 @@ func grantRefresh(c *call) answer {
 		!c.now.Before(old.refreshUntil),
 		c.badGrant("", "Grant has been revoked, has expired, or the refresh token is invalid"))
 	c.revoke(old)
-	n := c.issue(old.who, old.client, old.granted, c.now)
-	n.asked, n.grantIssued, n.refreshUntil = old.asked, old.grantIssued, old.refreshUntil
+	n := c.issue(old.who, old.client, old.asked)
+	n.refreshUntil = old.refreshUntil
 	return c.grantAnswer(n)
 }
 
 func verifyToken(c *call) answer {
 	n := c.session
 	body := object{
-		"identity": n.who.prefixed(), "scope": n.granted.String(), "application": n.client,
+		"identity": n.who.prefixed(), "scope": n.asked, "application": n.client,
 		"valid_for": int(n.expires.Sub(c.now).Seconds()),
 	}
-	for name, at := range map[string]time.Time{
-		"access_issued_on": n.issued, "grant_issued_on": n.grantIssued,
-		"expires": n.refreshUntil,
-	} {
+	for name, at := range map[string]time.Time{"access_issued_on": n.issued, "expires": n.refreshUntil} {
 		body[name] = at.UTC().Format("1/2/2006 3:04:05 PM")
 		body[name+"_unix_time"] = at.Unix()
 		body[name+"_ISO8601"] = at.UTC().Format(time.RFC3339)

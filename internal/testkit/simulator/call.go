@@ -9,14 +9,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // call is one request in its handler. Handlers run under the server's lock and must
 // not block.
 type call struct {
 	*Server
-	now     time.Time
 	session *session // nil for calls without a token
 	request *http.Request
 	body    map[string]json.RawMessage
@@ -24,28 +22,21 @@ type call struct {
 	failure *Failure // what the operation answers although it does something
 }
 
-func (c *call) who() *identity { return c.session.who }
+func (c *call) who() *identity { return c.actor }
 
-// raw finds a member by exactly one of its spellings; null counts as absent.
-func (c *call) raw(names ...string) (json.RawMessage, bool) {
-	for _, n := range names {
-		if v, ok := c.body[n]; ok && string(v) != "null" {
-			return v, true
-		}
-	}
-	return nil, false
+// raw finds a member; null counts as absent.
+func (c *call) raw(name string) (json.RawMessage, bool) {
+	v, ok := c.body[name]
+	return v, ok && string(v) != "null"
 }
 
 // into decodes a member; one of the wrong type ends the call.
-func (c *call) into(target any, names ...string) bool {
-	v, ok := c.raw(names...)
-	if !ok {
-		return false
+func (c *call) into(target any, name string) (sent bool) {
+	v, sent := c.raw(name)
+	if sent && json.Unmarshal(v, target) != nil {
+		c.stop(badRequest(fmt.Sprintf("The value of %s%s cannot be converted.", c.inside, name)))
 	}
-	if err := json.Unmarshal(v, target); err != nil {
-		c.stop(badRequest(fmt.Sprintf("The value of %s%s cannot be converted.", c.inside, names[0])))
-	}
-	return true
+	return sent
 }
 
 // member is the call with the members of an object that the request carries.
@@ -81,9 +72,8 @@ func (c *call) catch(do func() answer) (a answer) {
 	return do()
 }
 
-func (c *call) str(names ...string) string {
-	var s string
-	c.into(&s, names...)
+func (c *call) str(name string) (s string) {
+	c.into(&s, name)
 	return s
 }
 
@@ -95,25 +85,22 @@ func (c *call) required(name string) string {
 }
 
 // text takes a string or a number.
-func (c *call) text(names ...string) string {
-	v, ok := c.raw(names...)
-	if !ok {
-		return ""
+func (c *call) text(name string) string {
+	v, _ := c.raw(name)
+	if strings.HasPrefix(string(v), `"`) {
+		return c.str(name)
 	}
-	if len(v) > 0 && v[0] == '"' {
-		return c.str(names...)
-	}
-	return string(v)
+	return strings.TrimPrefix(string(v), "null")
 }
 
 // number takes a number or a quoted number.
-func (c *call) number(names ...string) (int64, bool) {
-	v, ok := c.raw(names...)
-	if !ok {
+func (c *call) number(name string) (n int64, sent bool) {
+	v, sent := c.raw(name)
+	if !sent {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(strings.Trim(string(v), `"`), 10, 64)
-	c.stopIf(err != nil, badRequest(fmt.Sprintf("The value of %s is not a number.", names[0])))
+	c.stopIf(err != nil, badRequest(fmt.Sprintf("The value of %s is not a number.", name)))
 	return n, true
 }
 
@@ -128,11 +115,6 @@ func (c *call) unknown(op *operation) []string {
 		}
 	}
 	return out
-}
-
-// remark notes what the provider should not send.
-func (c *call) remark(object, detail string) {
-	c.Server.remarks = append(c.Server.remarks, c.event(Event{Object: object, Detail: detail}))
 }
 
 // object is a JSON object of an answer.

@@ -53,25 +53,14 @@ func configIsValid(c *call) answer {
 // configEntry describes an object the way the Config calls do.
 func (c *call) configEntry(it *item) object {
 	return object{
-		"AbsoluteGUID": c.absolute(it), "DN": it.dn, "GUID": c.guid(it.guid), "Id": it.id, "Name": lastPart(it.dn),
+		"DN": it.dn, "GUID": c.guid(it.guid), "Id": it.id, "Name": lastPart(it.dn),
 		"Parent": parentDN(it.dn), "Revision": it.revision(), "TypeName": it.className(),
 	}
 }
 
-// absolute is the GUIDs from the root down, strung together.
-func (s *Server) absolute(it *item) string {
-	chain := s.guid(it.guid)
-	for dn := parentDN(it.dn); dn != ""; dn = parentDN(dn) {
-		if up := s.objects.at(dn); up != nil {
-			chain = s.guid(up.guid) + chain
-		}
-	}
-	return chain
-}
-
 func (c *call) objectInfo(it *item) answer {
 	return withResult(configSuccess, object{
-		"ObjectDN": it.dn, "ClassName": it.className(), "GUID": c.guid(it.guid), "HierarchicalGUID": c.absolute(it),
+		"ObjectDN": it.dn, "ClassName": it.className(), "GUID": c.guid(it.guid),
 		"Revision": it.revision(),
 	})
 }

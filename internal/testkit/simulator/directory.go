@@ -106,6 +106,14 @@ func (d *directory) user(accept func(User) bool) *identity {
 // find takes a name, a prefixed name or a prefixed universal.
 func (d *directory) find(name string) *identity { return d.names[strings.ToLower(name)] }
 
+// holder is who has a prefixed universal, in whatever case; nil for none.
+func (d *directory) holder(universal string) *identity {
+	if i := d.find(universal); i != nil && strings.EqualFold(i.prefixed(), universal) {
+		return i
+	}
+	return nil
+}
+
 func (d *directory) must(name string) *identity {
 	if i := d.find(name); i != nil {
 		return i

@@ -9,7 +9,7 @@
 //
 // Behavior that clients have to handle, and where it is set:
 //
-//   - answers of other shapes: [Settings] and [Variants], for example times without a zone or in
+//   - answers of other shapes: [Settings], for example times without a zone or in
 //     whole minutes (DetailsTimes), an empty body from Validate (UnknownIdentity), Tickets null
 //     (FlowEmptyNull), a byte order mark or UTF-16 (AnswerEncoding), universals without braces
 //     (DashedUniversals), status and tickets that show late (StatusLag, TicketDelay,

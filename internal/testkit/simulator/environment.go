@@ -2,13 +2,14 @@ package simulator
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
+	"slices"
 	"strings"
 )
 
 func getEnvironment(c *call) answer {
 	e := c.targetOf(classEnvironment).environment
-	c.stopIf(rightsOf(c.who(), e.parent.item)&anyRole == 0, c.forbidden(e.dn))
 	return signOK(object{e.kind() + "Environment": c.fullEnvironment(e)})
 }
 
@@ -20,11 +21,15 @@ func (s *Server) environmentDN(e *environment) string {
 	return e.dn
 }
 
+// kind is the environment's kind in the spelling of the answers' members.
+func (e *environment) kind() string {
+	i := slices.IndexFunc(environmentKinds, func(kind string) bool { return strings.EqualFold(e.Kind, kind) })
+	return environmentKinds[max(0, i)]
+}
+
 // fullEnvironment is the object of GetEnvironment.
 func (s *Server) fullEnvironment(e *environment) object {
 	kind, o := e.kind(), s.environmentObject(e)
-	delete(o, "KeyAlgorithm")
-	delete(o, "CertificateDN")
 	maps.Copy(o, fixed.Environment)
 	maps.Copy(o, object{
 		"KeyUseFlowDN":          orNil(e.KeyUseFlow),
@@ -32,11 +37,8 @@ func (s *Server) fullEnvironment(e *environment) object {
 		"KeyTimeConstraints":    items(e.TimeConstraints), ipMember(kind): items(e.IPAddresses),
 	})
 	maps.Copy(o, fixed.Environments[kind].Members)
-	if kind == "Certificate" || kind == "Apple" {
-		o["CertificateDN"] = e.certificateDN()
-	}
-	if kind == "Certificate" {
-		o["CertificateStatus"], o["CertificateStatusText"] = e.CertificateStatus, e.CertificateStatusText
+	if dn := e.certificateDN(); dn != nil {
+		o["CertificateDN"] = dn
 	}
 	for _, name := range fixed.Environments[kind].Values {
 		spelled := choose(name == "Country" && s.settings.LowerCaseCountry, "country", name)
@@ -46,6 +48,17 @@ func (s *Server) fullEnvironment(e *environment) object {
 	return o
 }
 
+// certificateDN is nil for the kinds that have no certificate.
+func (e *environment) certificateDN() any {
+	switch {
+	case e.kind() != "Certificate" && e.kind() != "Apple":
+		return nil
+	case e.CertificateDN != "":
+		return e.CertificateDN
+	}
+	return fmt.Sprintf(`\VED\Policy\Code Signing\%s %s`, lastPart(parentDN(e.dn)), lastPart(e.dn))
+}
+
 // ipMember is the member of the permitted addresses: certificates and key pairs spell it otherwise.
 func ipMember(kind string) string {
 	return choose(kind == "Certificate" || kind == "KeyPair", "IPAddressRestriction", "IpAddressRestriction")
@@ -53,19 +66,12 @@ func ipMember(kind string) string {
 
 // value is the value of a member; "" for none.
 func (e *environment) value(name string) string {
-	if v, set := e.Values[name]; set {
-		return v
+	defaults := map[string]string{
+		"KeyAlgorithm": cmp.Or(e.KeyAlgorithm, "RSA2048"), "SigningKeyAlgorithm": cmp.Or(e.KeyAlgorithm, "RSA2048"),
+		"KeyStorageLocation": "Software",
 	}
-	switch name {
-	case "KeyAlgorithm", "SigningKeyAlgorithm":
-		return e.keyAlgorithm()
-	case "KeyStorageLocation":
-		return cmp.Or(e.KeyStorageLocation, defaultKeyStorage)
-	}
-	return ""
+	return cmp.Or(e.Values[name], defaults[name])
 }
-
-const defaultKeyStorage = "Software"
 
 // valueObject is a value with what its template permits.
 func valueObject(value string) object {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"sync/atomic"
-	"time"
 )
 
 // The methods of this file are what other people do while a client works: they need no token and
@@ -29,12 +28,12 @@ func (s *Server) projectAt(dn string) *project {
 // any submission.
 func (s *Server) SetProjectStatus(dn, status string) {
 	defer s.lock()()
-	p, to, now := s.mustProject(dn), mustStatus(status, draft), time.Now()
+	p, to := s.mustProject(dn), mustStatus(status, draft)
 	if to == pending && p.status != pending {
-		s.submit(p, "", now)
+		s.submit(p)
 		return
 	}
-	s.setStatus(p, to, "", now)
+	s.setStatus(p, to)
 }
 
 // ProjectStatus is the true status by name, whatever reads show; "" where the project does not
@@ -48,23 +47,23 @@ func (s *Server) ProjectStatus(dn string) string {
 func (s *Server) AddProject(p Project) {
 	defer s.lock()()
 	added := s.addProject(p)
-	s.startVisibilityLag(added, time.Now())
+	s.startVisibilityLag(added)
 	s.note(Event{Kind: EventCreated, Object: added.dn})
 }
 
 // RemoveProject removes a project with its environments and open tickets.
 func (s *Server) RemoveProject(dn string) {
 	defer s.lock()()
-	s.removeProject(s.mustProject(dn), "", time.Now())
+	s.removeProject(s.mustProject(dn))
 }
 
 // RenameProject moves a project to a new DN.
 func (s *Server) RenameProject(dn, newDN string) {
 	defer s.lock()()
-	s.rename(s.mustProject(dn), projectDN(newDN), "", time.Now())
+	s.rename(s.mustProject(dn), projectDN(newDN))
 }
 
-func (s *Server) rename(p *project, dn, user string, now time.Time) {
+func (s *Server) rename(p *project, dn string) {
 	old := p.dn
 	for _, e := range p.environments {
 		s.objects.rename(e.item, dn+`\`+lastPart(e.dn))
@@ -76,15 +75,15 @@ func (s *Server) rename(p *project, dn, user string, now time.Time) {
 		}
 	}
 	p.touch()
-	s.startRenameLag(p, old, now)
-	s.note(Event{Time: now, Kind: EventRenamed, Object: dn, User: user, From: old, To: dn})
+	p.listed.keep(old, s.now, s.settings.EnumerationLag)
+	s.note(Event{Kind: EventRenamed, Object: dn, To: dn})
 }
 
 // EditProject changes a project as an administrator does in the web console, past every flow.
 func (s *Server) EditProject(dn string, e ProjectEdit) {
 	defer s.lock()()
 	p := s.mustProject(dn)
-	s.setValues(p, s.edit(p.Project, e), "", time.Now())
+	s.setValues(p, s.edit(p.Project, e))
 }
 
 // EditBefore edits a project right before each of the next n requests for an operation, as another client
@@ -118,27 +117,23 @@ func (s *Server) Projects() []Project {
 
 // ApproveFlow approves the open flow ticket of a project as a user.
 func (s *Server) ApproveFlow(dn, user string) error {
-	return s.decideFlow(dn, user, func(t *FlowTicket, who *identity) (int, string) {
-		return s.approve(t, who, "approved outside", time.Now())
-	})
+	return s.decideFlow(dn, user, func(t *FlowTicket) (int, string) { return s.approve(t, "approved outside") })
 }
 
 // RejectFlow rejects the open flow ticket of a project as a user.
 func (s *Server) RejectFlow(dn, user, comment string) error {
-	return s.decideFlow(dn, user, func(t *FlowTicket, who *identity) (int, string) {
-		return s.reject(t, who, comment, 1, time.Now())
-	})
+	return s.decideFlow(dn, user, func(t *FlowTicket) (int, string) { return s.reject(t, comment, 1) })
 }
 
-func (s *Server) decideFlow(dn, user string, decide func(*FlowTicket, *identity) (int, string)) error {
+func (s *Server) decideFlow(dn, user string, decide func(*FlowTicket) (int, string)) error {
 	defer s.lock()()
-	dn = projectDN(dn)
+	dn, s.actor = projectDN(dn), s.people.must(user)
 	open := s.openTickets(dn, 0)
 	if len(open) == 0 {
 		return fmt.Errorf("simulator: %s has no open flow ticket", dn)
 	}
 	t := open[0]
-	if result, message := decide(t, s.people.must(user)); result != flowSuccess {
+	if result, message := decide(t); result != flowSuccess {
 		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.ID, result, message)
 	}
 	return nil
@@ -172,9 +167,9 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 	if t == nil {
 		panic("simulator: there is no workflow ticket " + guid)
 	}
-	s.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status})
+	s.note(Event{Kind: EventDecided, Object: t.GUID, To: status})
 	schedule = append(schedule, "", "")
-	t.Status, t.ScheduledStart, t.ScheduledStop, t.updated = status, schedule[0], schedule[1], time.Now()
+	t.Status, t.ScheduledStart, t.ScheduledStop, t.updated = status, schedule[0], schedule[1], s.now
 }
 
 // RemoveWorkflowTicket consumes a ticket, as the server does when a decided one has served its
@@ -206,7 +201,7 @@ func (s *Server) UpdateSettings(change func(*Settings)) {
 	}
 	for _, it := range s.objects.order {
 		if it.project != nil {
-			it.project.forget()
+			it.project.rendered = nil
 		}
 	}
 }
@@ -215,6 +210,6 @@ func (s *Server) UpdateSettings(change func(*Settings)) {
 func (s *Server) ExpireTokens() {
 	defer s.lock()()
 	for _, n := range s.sessions {
-		n.expires = time.Now()
+		n.expires = s.now
 	}
 }

@@ -3,7 +3,6 @@ package simulator
 import (
 	"bytes"
 	"cmp"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -54,31 +53,30 @@ const (
 // Fault is something that goes wrong with some requests.
 type Fault struct {
 	// Path is an operation as in Request.Path, or the beginning of one; "" is all.
-	Path string    `json:"path,omitempty"`
-	Kind FaultKind `json:"kind"`
+	Path string
+	Kind FaultKind
 	// Count is how many requests are hit; 0 means no end.
-	Count int `json:"count,omitempty"`
+	Count int
 	// Skip is how many matching requests pass first.
-	Skip int `json:"skip,omitempty"`
+	Skip int
 	// Status replaces the HTTP status of kinds that have one.
-	Status int `json:"status,omitempty"`
+	Status int
 	// RetryAfter is the header of that name: seconds or an HTTP date. The text "date:30" becomes the
 	// date thirty seconds ahead.
-	RetryAfter string `json:"retry_after,omitempty"`
-	// Delay before the fault shows (nanoseconds in JSON); the pace of SlowBody.
-	Delay time.Duration `json:"delay,omitempty"`
-	// CommitAfter is how long after its answer Gateway502LateCommit takes effect (nanoseconds in
-	// JSON).
-	CommitAfter time.Duration `json:"commit_after,omitempty"`
+	RetryAfter string
+	// Delay before the fault shows; the pace of SlowBody.
+	Delay time.Duration
+	// CommitAfter is how long after its answer Gateway502LateCommit takes effect.
+	CommitAfter time.Duration
 	// Size of OversizedBody in bytes, depth of DeepJSON.
-	Size int `json:"size,omitempty"`
+	Size int
 	// Body replaces the body of kinds with a status.
-	Body string `json:"body,omitempty"`
+	Body string
 }
 
 type activeFault struct {
 	Fault
-	skipped, hits int
+	met int // how many requests matched
 }
 
 // Inject adds a fault and returns what takes it away. Of several that match a request the oldest
@@ -103,16 +101,13 @@ func (s *Server) ClearFaults() {
 func (s *Server) fault(path string, onTransport bool) Fault {
 	defer s.lock()()
 	for _, f := range s.faults {
-		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path) ||
-			f.Count > 0 && f.hits >= f.Count {
+		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path) {
 			continue
 		}
-		if f.skipped < f.Skip {
-			f.skipped++
-			continue
+		f.met++
+		if hits := f.met - f.Skip; hits > 0 && (f.Count == 0 || hits <= f.Count) {
+			return f.Fault
 		}
-		f.hits++
-		return f.Fault
 	}
 	return Fault{}
 }
@@ -126,10 +121,8 @@ func pause(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(d):
 		return true
 	case <-r.Context().Done():
 		return false
@@ -143,7 +136,8 @@ func (f Fault) spoil(a answer) answer {
 	case SlowBody, EndlessBody, TruncatedBody:
 		plain.send = func(w http.ResponseWriter, r *http.Request) { f.stream(w, r, a) }
 	case OversizedBody:
-		plain.text = pad(a.text, cmp.Or(f.Size, 64<<20))
+		padding := strings.Repeat("x", cmp.Or(f.Size, 64<<20))
+		plain.text = []byte(`{"Padding":"` + padding + `","Result":1,"Success":true}`)
 	case WrongContentType:
 		return html(http.StatusOK, errorPage("Sign in"))
 	case DeepJSON:
@@ -163,42 +157,26 @@ func (f Fault) stream(w http.ResponseWriter, r *http.Request, a answer) {
 	w.Header().Set("Content-Type", jsonType)
 	if f.Kind == TruncatedBody {
 		w.Header().Set("Content-Length", strconv.Itoa(len(a.text)))
-		w.WriteHeader(a.code())
-		_, _ = w.Write(a.text[:len(a.text)/2])
-		flush(w)
-		panic(http.ErrAbortHandler)
 	}
 	w.WriteHeader(a.code())
-	if f.Kind == SlowBody {
-		drip(w, r, a.text, cmp.Or(f.Delay, 100*time.Millisecond))
-		return
+	send := func(part []byte) bool {
+		_, err := w.Write(part)
+		_ = http.NewResponseController(w).Flush()
+		return err == nil && r.Context().Err() == nil
 	}
-	_, err := io.WriteString(w, `{"Error":"`)
-	for block := bytes.Repeat([]byte("x"), 32<<10); err == nil && r.Context().Err() == nil; flush(w) {
-		_, err = w.Write(block)
-	}
-}
-
-func flush(w http.ResponseWriter) { _ = http.NewResponseController(w).Flush() }
-
-func drip(w http.ResponseWriter, r *http.Request, body []byte, pace time.Duration) {
-	for i := range body {
-		if !pause(r, pace) {
-			return
+	switch f.Kind {
+	case TruncatedBody:
+		send(a.text[:len(a.text)/2])
+		panic(http.ErrAbortHandler)
+	case SlowBody:
+		for _, b := range a.text {
+			if !pause(r, cmp.Or(f.Delay, 100*time.Millisecond)) || !send([]byte{b}) {
+				return
+			}
 		}
-		if _, err := w.Write(body[i : i+1]); err != nil {
-			return
+	case EndlessBody:
+		for part := []byte(`{"Error":"`); send(part); {
+			part = bytes.Repeat([]byte("x"), 32<<10)
 		}
-		flush(w)
 	}
-}
-
-// pad makes a JSON object larger without making it invalid.
-func pad(body []byte, size int) []byte {
-	padding := append(append([]byte(`{"Padding":"`), bytes.Repeat([]byte("x"), size)...), '"')
-	rest, isObject := bytes.CutPrefix(body, []byte("{"))
-	if !isObject || len(rest) == 1 {
-		return append(padding, '}')
-	}
-	return append(append(padding, ','), rest...)
 }

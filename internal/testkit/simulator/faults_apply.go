@@ -86,18 +86,14 @@ func retryAfter(text string) string {
 	if !ok {
 		return text
 	}
-	seconds, _ := strconv.Atoi(ahead)
-	return time.Now().Add(time.Duration(seconds) * time.Second).UTC().Format(http.TimeFormat)
+	n, _ := strconv.Atoi(ahead)
+	return time.Now().Add(seconds(n)).UTC().Format(http.TimeFormat)
 }
 
 // reset breaks the connection, with a TCP reset where there is one.
 func reset(w http.ResponseWriter, _ *http.Request) {
-	hijacker, ok := w.(http.Hijacker)
-	if !ok {
-		panic(http.ErrAbortHandler)
-	}
-	conn, _, err := hijacker.Hijack()
-	if err != nil { // HTTP/2
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
 	if encrypted, ok := conn.(*tls.Conn); ok {
@@ -109,23 +105,24 @@ func reset(w http.ResponseWriter, _ *http.Request) {
 	_ = conn.Close()
 }
 
-// lateCommit is an operation that takes effect after its answer.
+// lateCommit is what someone does later.
 type lateCommit struct {
-	at time.Time
-	do func()
+	at    time.Time
+	actor *identity
+	do    func()
+}
+
+func (s *Server) later(after time.Duration, actor *identity, do func()) {
+	s.late = append(s.late, lateCommit{at: s.now.Add(after), actor: actor, do: do})
 }
 
 // commitLater keeps an operation for later. Whether the caller may do it is decided now.
 func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after time.Duration) {
 	defer s.lock()()
-	at := time.Now().Add(after)
-	c := &call{Server: s, now: time.Now(), request: r}
+	c := &call{Server: s, request: r}
 	c.catch(func() answer {
 		c.prepare(op, body)
-		c.now = at
-		s.late = append(s.late, lateCommit{at: at, do: func() {
-			c.catch(func() answer { return c.carryOut(op) })
-		}})
+		s.later(after, s.actor, func() { c.catch(func() answer { return c.carryOut(op) }) })
 		return answer{}
 	})
 }
@@ -134,14 +131,15 @@ func (s *Server) commitLater(r *http.Request, op *operation, body []byte, after 
 // goroutine waits for what is due, so that a server also works inside a synctest bubble.
 func (s *Server) lock() (unlock func()) {
 	s.mu.Lock()
-	now := time.Now()
-	for {
+	for now := time.Now(); ; {
 		i := slices.IndexFunc(s.late, func(l lateCommit) bool { return !l.at.After(now) })
 		if i < 0 {
+			s.now, s.actor = now, nil
 			return s.mu.Unlock
 		}
 		due := s.late[i]
 		s.late = slices.Delete(s.late, i, i+1)
+		s.now, s.actor = due.at, due.actor
 		due.do()
 	}
 }

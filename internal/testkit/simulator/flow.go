@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 )
 
 const (
@@ -24,14 +23,14 @@ func (s *Server) addFlowTicket(t FlowTicket) *FlowTicket {
 	t.ID = cmp.Or(t.ID, max(900, s.lastFlow)+1)
 	s.lastFlow = max(s.lastFlow, t.ID)
 	t.RequiredApprovals = max(1, t.RequiredApprovals)
-	t.Created = cmp.Or(t.Created, time.Now())
+	t.Created = cmp.Or(t.Created, s.now)
 	s.flow = append(s.flow, &t)
 	return &t
 }
 
 // raise creates the flow ticket of a project, which shows after the delay; its approvers are fixed
 // now.
-func (s *Server) raise(p *project, product int64, by string, now time.Time) *FlowTicket {
+func (s *Server) raise(p *project, product int64) *FlowTicket {
 	approvers := p.Approvers
 	if len(approvers) == 0 {
 		approvers = s.people.holders(rightAdmin | rightProjectApproval)
@@ -39,7 +38,7 @@ func (s *Server) raise(p *project, product int64, by string, now time.Time) *Flo
 	return s.addFlowTicket(FlowTicket{
 		DN: p.dn, ProductCode: product, Approvers: slices.Clone(approvers),
 		RequiredApprovals: cmp.Or(p.RequiredApprovals, s.settings.RequiredApprovals),
-		submittedBy:       by, visibleFrom: now.Add(milliseconds(s.settings.TicketDelay)),
+		submittedBy:       s.actor, visibleFrom: s.now.Add(milliseconds(s.settings.TicketDelay)),
 	})
 }
 
@@ -65,23 +64,24 @@ func (s *Server) flowTicket(id int64) *FlowTicket {
 
 // approve records one approval and, once there are enough, what follows from it. The code is a flow
 // result.
-func (s *Server) approve(t *FlowTicket, who *identity, comment string, now time.Time) (result int, message string) {
+func (s *Server) approve(t *FlowTicket, comment string) (result int, message string) {
+	who := s.actor
 	switch {
-	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.submittedBy == who.Name:
+	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.submittedBy == who:
 		return flowPermission, notApprover
 	case t.State == stateApproved || t.approvedBy(who):
 		return flowApproveFails, "The ticket has already been approved."
 	}
-	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: now})
-	s.note(Event{Time: now, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, User: who.Name, Detail: comment})
+	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: s.now})
+	s.note(Event{Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, Detail: comment})
 	if len(t.Approvals) >= t.RequiredApprovals {
-		s.granted(t, who.Name, now)
+		s.granted(t)
 	}
 	return flowSuccess, ""
 }
 
 // granted carries out what a fully approved ticket was for.
-func (s *Server) granted(t *FlowTicket, user string, now time.Time) {
+func (s *Server) granted(t *FlowTicket) {
 	t.State = stateApproved
 	p := s.projectAt(t.DN)
 	if p == nil || t.ProductCode == KeyUseFlow {
@@ -90,13 +90,13 @@ func (s *Server) granted(t *FlowTicket, user string, now time.Time) {
 	t.State = stateUsed
 	switch {
 	case t.ProductCode == ProjectDeleteFlow:
-		s.removeProject(p, user, now)
+		s.removeProject(p)
 	case t.ProductCode == ProjectUpdateFlow:
 		if t.change != nil {
-			s.apply(p, *t.change, user, now)
+			s.apply(p, *t.change)
 		}
 	case p.status == pending:
-		s.setStatus(p, enabled, user, now)
+		s.setStatus(p, enabled)
 	}
 }
 
@@ -106,37 +106,35 @@ func (t *FlowTicket) approvedBy(who *identity) bool {
 
 // reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled, and a
 // refused update leaves it as it is.
-func (s *Server) reject(
-	t *FlowTicket, who *identity, comment string, level int, now time.Time,
-) (result int, message string) {
+func (s *Server) reject(t *FlowTicket, comment string, level int) (result int, message string) {
 	switch {
-	case !who.includes(t.Approvers):
+	case !s.actor.includes(t.Approvers):
 		return flowPermission, notApprover
 	case t.State == stateApproved:
 		return flowRejectFails, "The ticket has already been approved."
 	}
-	s.rejected(t, who.Name, comment, level, now)
+	s.rejected(t, comment, level)
 	return flowSuccess, ""
 }
 
 // rejected ends a ticket without what it was for.
-func (s *Server) rejected(t *FlowTicket, user, comment string, level int, now time.Time) {
+func (s *Server) rejected(t *FlowTicket, comment string, level int) {
 	t.State, t.RejectionStatus, t.RejectionComment = stateRejected, level, comment
-	s.note(Event{Time: now, Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, User: user, Detail: comment})
+	s.note(Event{Kind: EventFlowRejected, Object: t.DN, Ticket: t.ID, Detail: comment})
 	p := s.projectAt(t.DN)
 	if p == nil || t.ProductCode == KeyUseFlow || t.ProductCode == ProjectUpdateFlow {
 		return
 	}
-	s.setStatus(p, choose(t.ProductCode == ProjectDeleteFlow, disabled, draft), user, now)
+	s.setStatus(p, choose(t.ProductCode == ProjectDeleteFlow, disabled, draft))
 }
 
-func (s *Server) removeProject(p *project, user string, now time.Time) {
+func (s *Server) removeProject(p *project) {
 	for _, e := range p.environments {
 		s.objects.remove(e.item)
 	}
 	s.objects.remove(p.item)
 	s.closeTickets(p.dn, 0)
-	s.note(Event{Time: now, Kind: EventRemoved, Object: p.dn, User: user})
+	s.note(Event{Kind: EventRemoved, Object: p.dn})
 }
 
 func (c *call) flowApprovers(t *FlowTicket) any {

@@ -84,7 +84,7 @@ func approveFlow(c *call) answer {
 	if comment == "" {
 		c.remark("Flow/Tickets", "approval without comment")
 	}
-	result, message := c.approve(c.asked(), c.who(), comment, c.now)
+	result, message := c.approve(c.asked(), comment)
 	return c.flowAnswer(result, message, nil)
 }
 
@@ -93,7 +93,7 @@ func rejectFlow(c *call) answer {
 	level, ok := c.number("RejectionLevel")
 	c.stopIf(comment == "" || !ok || level != 1 && level != 2,
 		badRequest("Comment and RejectionLevel (1 or 2) are required."))
-	result, message := c.reject(c.asked(), c.who(), comment, int(level), c.now)
+	result, message := c.reject(c.asked(), comment, int(level))
 	return c.flowAnswer(result, message, nil)
 }
 

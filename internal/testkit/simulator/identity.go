@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -38,30 +37,6 @@ type identityRef struct {
 
 func (r identityRef) key() string {
 	return cmp.Or(r.PrefixedUniversal, r.PrefixedName, r.Prefix+":"+cmp.Or(r.Universal, r.Name))
-}
-
-// identities reads one identity or a list of them, objects or strings.
-func (c *call) identities(member string) []string {
-	raw, ok := c.raw(member)
-	if !ok {
-		return nil
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) != nil {
-		list = []json.RawMessage{raw}
-	}
-	var out []string
-	for _, e := range list {
-		var ref identityRef
-		var name string
-		if json.Unmarshal(e, &ref) == nil {
-			name = ref.key()
-		} else if json.Unmarshal(e, &name) != nil {
-			c.stop(badRequest("An identity in " + member + " cannot be converted."))
-		}
-		out = append(out, c.people.trustee(name))
-	}
-	return out
 }
 
 func (c *call) identity() *identity {

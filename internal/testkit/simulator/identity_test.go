@@ -101,7 +101,7 @@ func TestConfig_DistinguishesMissingFromHidden(t *testing.T) {
 		t.Error(m)
 	}
 	back := admin.want(configSuccess, "Config/GuidToDn", object{"ObjectGUID": m["GUID"]})
-	if back["ObjectDN"] != dnOf("P") || back["HierarchicalGUID"] != m["AbsoluteGUID"] {
+	if back["ObjectDN"] != dnOf("P") || back["GUID"] != m["GUID"] {
 		t.Error(back)
 	}
 	if m := admin.want(configSuccess, "Config/Read", object{

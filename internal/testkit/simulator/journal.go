@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"io"
 	"log"
 	"slices"
@@ -72,7 +71,6 @@ func (s *Server) finished(entry *Request, r Request) {
 
 // Event is one entry of the journal, something that really changed, or a remark on a request.
 type Event struct {
-	Time time.Time
 	// Kind is one of the Event constants.
 	Kind string
 	// Object is a project DN, a workflow ticket's GUID, a client id or an operation.
@@ -80,9 +78,9 @@ type Event struct {
 	// Ticket is the id of the flow ticket, if one is concerned.
 	Ticket int64
 	// User is the name of who did it; empty for actors outside the API.
-	User     string
-	From, To string
-	Detail   string
+	User   string
+	To     string
+	Detail string
 }
 
 // Kinds of events.
@@ -115,18 +113,18 @@ func (s *Server) Remarks() []Event {
 }
 
 func (s *Server) note(e Event) {
-	e.Time = cmp.Or(e.Time, time.Now())
-	s.events = append(s.events, e)
+	s.events = append(s.events, s.by(e))
 }
 
-// note is an event of the call.
-func (c *call) note(e Event) { c.Server.note(c.event(e)) }
+// remark notes what the provider should not send.
+func (s *Server) remark(object, detail string) {
+	s.remarks = append(s.remarks, s.by(Event{Object: object, Detail: detail}))
+}
 
-// event fills in when, and who where the call has a token.
-func (c *call) event(e Event) Event {
-	e.Time = c.now
-	if c.session != nil {
-		e.User = c.who().Name
+// by fills in who does it.
+func (s *Server) by(e Event) Event {
+	if s.actor != nil {
+		e.User = s.actor.Name
 	}
 	return e
 }

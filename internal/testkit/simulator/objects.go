@@ -2,26 +2,10 @@ package simulator
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 )
-
-// targetOf finds the object of one class that a request names.
-func (c *call) targetOf(class string) *item {
-	it, what := c.target()
-	c.stopIf(it == nil, c.missing(what.String()))
-	c.stopIf(it.class != class, signFail(signWrongType, fmt.Sprintf("%s is of class %s.", what, it.class)))
-	return it
-}
-
-// kind is the environment's kind in the spelling of the answers' members.
-func (e *environment) kind() string {
-	i := slices.IndexFunc(environmentKinds, func(kind string) bool { return strings.EqualFold(e.Kind, kind) })
-	return environmentKinds[max(0, i)]
-}
 
 // enumerateProjects joins the cached objects.
 func enumerateProjects(c *call) answer {
@@ -32,7 +16,7 @@ func enumerateProjects(c *call) answer {
 	var list [][]byte
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)
-		encoded, dn := c.listed(it.project)
+		encoded, dn := c.enumerated(it.project)
 		if encoded == nil || held&anyRole == 0 || held&int(rights) != int(rights) ||
 			!matches(lastPart(dn)) {
 			continue
@@ -74,24 +58,4 @@ func (s *Server) split(dns []string) (applications, collections []string) {
 		return it != nil && it.class == classCollection
 	}
 	return kept(dns, func(dn string) bool { return !isCollection(dn) }), kept(dns, isCollection)
-}
-
-// environmentType is the class of an environment, or with a suffix that of its template.
-func environmentType(kind, suffix string) string {
-	return "Code Signing " + choose(kind == "KeyPair", "Key Pair", kind) + " Environment" + suffix
-}
-
-const defaultKeyAlgorithm = "RSA2048"
-
-func (e *environment) keyAlgorithm() string { return cmp.Or(e.KeyAlgorithm, defaultKeyAlgorithm) }
-
-// certificateDN is nil for the kinds that have no certificate.
-func (e *environment) certificateDN() any {
-	switch {
-	case e.CertificateDN != "":
-		return e.CertificateDN
-	case e.kind() != "Certificate" && e.kind() != "Apple":
-		return nil
-	}
-	return fmt.Sprintf(`\VED\Policy\Code Signing\%s %s`, lastPart(parentDN(e.dn)), lastPart(e.dn))
 }

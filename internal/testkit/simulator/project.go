@@ -7,25 +7,20 @@ import (
 	"time"
 )
 
-// project is a Project whose people are prefixed universals, with the history that lags need. What
-// the item and the fields below have is empty in the Project.
+// project is a Project whose people are prefixed universals. What the item and the fields below have is
+// empty in the Project.
 type project struct {
 	*item
 	Project
-	shownValues      Project // what reads show until the lag of an update is over
-	shownValuesUntil time.Time
-	submitted        time.Time
-	status           int
-	shown            int // what reads say until the lag is over
-	shownUntil       time.Time
-	removing         bool // a DeleteProject takes effect later
-	environments     []*environment
-	rendered         []byte // cache of the answer's project object
-	holders          []string
-	held             map[string]int // cache of roles
-	renderedStatus   int
-	listedFrom       time.Time // when EnumerateProjects shows the present DN
-	listedDN         string    // what it shows until then; empty: nothing
+	status       int
+	shownStatus  former[int]     // what reads show until the lag of a step is over
+	shownValues  former[Project] // what reads show until the lag of an update is over
+	listed       former[string]  // the DN that EnumerateProjects shows; "" is nothing
+	submitted    time.Time
+	removing     bool // a DeleteProject takes effect later
+	environments []*environment
+	rendered     []byte // cache of the answer's project object, with its status
+	renderedAs   int
 }
 
 type environment struct {
@@ -34,13 +29,28 @@ type environment struct {
 	status int
 }
 
-// statusAt is what a read at that moment sees.
-func (p *project) statusAt(now time.Time) int {
-	if now.Before(p.shownUntil) {
-		return p.shown
-	}
-	return p.status
+// former is the value that reads show for some time after a change.
+type former[T any] struct {
+	value T
+	until time.Time
 }
+
+// at is what a read at that moment sees.
+func (f former[T]) at(now time.Time, present T) T {
+	if now.Before(f.until) {
+		return f.value
+	}
+	return present
+}
+
+// keep lets reads show a value for some milliseconds.
+func (f *former[T]) keep(value T, now time.Time, lag int) {
+	f.value, f.until = value, now.Add(milliseconds(lag))
+}
+
+func (p *project) statusAt(now time.Time) int { return p.shownStatus.at(now, p.status) }
+
+func (p *project) valuesAt(now time.Time) Project { return p.shownValues.at(now, p.Project) }
 
 func (s *Server) addProject(w Project) *project {
 	p := &project{
@@ -58,8 +68,8 @@ func (s *Server) addProject(w Project) *project {
 	if p.status == pending {
 		p.submitted = p.CreatedOn
 		if !p.NoTicket && len(s.openTickets(p.dn, 0)) == 0 {
-			t := s.raise(p, ProjectFlow, "", time.Now())
-			t.Created, t.visibleFrom = p.submitted, time.Now()
+			t := s.raise(p, ProjectFlow)
+			t.Created, t.visibleFrom = p.submitted, s.now
 		}
 	}
 	return p
@@ -74,14 +84,12 @@ func (s *Server) addEnvironment(p *project, e Environment) {
 
 // setStatus changes a project's status for good and for reads after the lag. user is empty for
 // actors outside the API.
-func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
+func (s *Server) setStatus(p *project, to int) {
 	if p.status == to {
 		return
 	}
-	p.shown, p.shownUntil = p.statusAt(now), now.Add(milliseconds(s.settings.StatusLag))
-	s.note(Event{
-		Time: now, Kind: EventStatus, Object: p.dn, User: user, From: statusName(p.status), To: statusName(to),
-	})
+	p.shownStatus.keep(p.statusAt(s.now), s.now, s.settings.StatusLag)
+	s.note(Event{Kind: EventStatus, Object: p.dn, To: statusName(to)})
 	left := p.status
 	p.status = to
 	for _, e := range p.environments {
@@ -94,39 +102,28 @@ func (s *Server) setStatus(p *project, to int, user string, now time.Time) {
 }
 
 // submit takes a project to Pending, or straight to Enabled without approvers.
-func (s *Server) submit(p *project, user string, now time.Time) {
-	p.submitted = now
+func (s *Server) submit(p *project) {
+	p.submitted = s.now
 	if s.settings.AutoApprove {
-		s.setStatus(p, enabled, user, now)
+		s.setStatus(p, enabled)
 		return
 	}
-	s.setStatus(p, pending, user, now)
-	t := s.raise(p, ProjectFlow, user, now)
-	s.note(Event{Time: now, Kind: EventSubmitted, Object: p.dn, User: user, Ticket: t.ID})
+	s.setStatus(p, pending)
+	t := s.raise(p, ProjectFlow)
+	s.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.ID})
 }
 
-// touch counts a change of the project and drops what was derived from it.
+// touch counts a change of the project.
 func (p *project) touch() {
 	p.changes++
-	p.forget()
+	p.rendered = nil
 }
 
-// forget drops what was derived from the project.
-func (p *project) forget() { p.rendered, p.held = nil, nil }
+// roleBits are the rights of those in the lists of roleMembers.
+var roleBits = []int{rightOwner, rightAudit, rightUse, rightApproveUse}
 
-// roles lists who holds which bits on an item.
+// roles lists who holds which bits on an item, in order of first mention.
 func (it *item) roles() (order []string, bits map[string]int) {
-	if it.project != nil {
-		return it.project.roles()
-	}
-	return sortedKeys(it.rights), it.rights
-}
-
-// roles lists who holds which bits on the project, in order of first mention.
-func (p *project) roles() (order []string, bits map[string]int) {
-	if p.held != nil {
-		return p.holders, p.held
-	}
 	bits = map[string]int{}
 	grant := func(bit int, trustees ...string) {
 		for _, t := range trustees {
@@ -136,23 +133,27 @@ func (p *project) roles() (order []string, bits map[string]int) {
 			bits[t] |= bit
 		}
 	}
-	grant(rightOwner, p.Owners...)
-	grant(rightAudit, p.Auditors...)
-	grant(rightUse, p.KeyUsers...)
-	grant(rightApproveUse, p.KeyUseApprovers...)
-	for _, t := range sortedKeys(p.rights) {
-		grant(p.rights[t], t)
+	if it.project != nil {
+		for i, bit := range roleBits {
+			grant(bit, *it.project.lists()[i]...)
+		}
 	}
-	p.holders, p.held = order, bits
+	for _, t := range sortedKeys(it.rights) {
+		grant(it.rights[t], t)
+	}
 	return order, bits
 }
 
 // rightsOf is the sum of an identity's rights on an item, installation-wide ones included.
 func rightsOf(who *identity, it *item) int {
-	_, bits := it.roles()
 	sum := who.global()
 	for _, me := range who.closure() {
-		sum |= bits[me.prefixed()]
+		sum |= it.rights[me.prefixed()]
+	}
+	if it.project != nil {
+		for i, bit := range roleBits {
+			sum |= choose(who.includes(*it.project.lists()[i]), bit, 0)
+		}
 	}
 	return sum
 }
@@ -194,27 +195,20 @@ func mustStatus(s string, fallback int) int {
 }
 
 // startVisibilityLag starts the lags of a project that was created while the server runs.
-func (s *Server) startVisibilityLag(p *project, now time.Time) {
-	p.visibleFrom = now.Add(milliseconds(s.settings.VisibilityLag))
-	p.listedFrom = now.Add(milliseconds(max(s.settings.VisibilityLag, s.settings.EnumerationLag)))
+func (s *Server) startVisibilityLag(p *project) {
+	p.visibleFrom = s.now.Add(milliseconds(s.settings.VisibilityLag))
+	p.listed.keep("", s.now, max(s.settings.VisibilityLag, s.settings.EnumerationLag))
 }
 
-// startRenameLag starts the lag of a project that was renamed; old is its former DN.
-func (s *Server) startRenameLag(p *project, old string, now time.Time) {
-	if s.settings.EnumerationLag > 0 {
-		p.listedDN, p.listedFrom = old, now.Add(milliseconds(s.settings.EnumerationLag))
-	}
-}
-
-// listed is what EnumerateProjects shows of a project and the DN it shows; nil for nothing.
-func (c *call) listed(p *project) (encoded []byte, dn string) {
-	switch {
-	case p.seenAt(c.now) == nil, c.now.Before(p.listedFrom) && p.listedDN == "":
+// enumerated is what EnumerateProjects shows of a project and the DN it shows; nil for nothing.
+func (c *call) enumerated(p *project) (encoded []byte, dn string) {
+	switch dn = p.listed.at(c.now, p.dn); {
+	case p.seenAt(c.now) == nil || dn == "":
 		return nil, ""
-	case c.now.Before(p.listedFrom):
-		o := c.projectObject(p, c.now)
-		o["Dn"] = p.listedDN
-		return mustJSON(o), p.listedDN
+	case dn != p.dn:
+		o := c.projectObject(p)
+		o["Dn"] = dn
+		return mustJSON(o), dn
 	}
-	return c.render(p, c.now), p.dn
+	return c.render(p), dn
 }

@@ -34,19 +34,19 @@ func items(list []string) object { return object{"Items": notNil(list)} }
 
 // render is the project object of an answer, encoded; it is kept until the project changes, because
 // lists of thousands are asked for.
-func (s *Server) render(p *project, now time.Time) []byte {
-	if now.Before(p.shownValuesUntil) {
-		return mustJSON(s.projectObject(p, now))
+func (s *Server) render(p *project) []byte {
+	if s.now.Before(p.shownValues.until) {
+		return mustJSON(s.projectObject(p))
 	}
-	status := p.statusAt(now)
-	if p.rendered == nil || p.renderedStatus != status {
-		p.rendered, p.renderedStatus = mustJSON(s.projectObject(p, now)), status
+	status := p.statusAt(s.now)
+	if p.rendered == nil || p.renderedAs != status {
+		p.rendered, p.renderedAs = mustJSON(s.projectObject(p)), status
 	}
 	return p.rendered
 }
 
-func (s *Server) projectObject(p *project, now time.Time) object {
-	status, v := p.statusAt(now), p.valuesAt(now)
+func (s *Server) projectObject(p *project) object {
+	status, v := p.statusAt(s.now), p.valuesAt(s.now)
 	applications, collections := s.split(v.Applications)
 	o := object{
 		"Guid": s.guid(p.guid), "Id": p.id, "Dn": p.dn, "Description": v.Description, "Status": status,
@@ -59,7 +59,7 @@ func (s *Server) projectObject(p *project, now time.Time) object {
 	}
 	for _, kind := range environmentKinds {
 		of := kept(p.environments, func(e *environment) bool { return e.kind() == kind })
-		o[kind+"Environments"] = mapped(of, s.environmentObject)
+		o[kind+"Environments"] = mapped(of, s.listedEnvironment)
 	}
 	switch {
 	case s.settings.ProjectStatusOmitted:
@@ -113,13 +113,21 @@ func (m ProjectModes) fieldType(name string) int {
 
 var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}
 
+// environmentObject is what a project and GetEnvironment show of an environment.
 func (s *Server) environmentObject(e *environment) object {
+	kind := choose(e.kind() == "KeyPair", "Key Pair", e.kind())
 	return object{
 		"Guid": s.guid(e.guid), "Id": e.id, "Dn": s.environmentDN(e), "Description": e.Description, "Status": e.status,
-		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": environmentType(e.kind(), ""),
-		"KeyAlgorithm":  object{"Dirty": false, "Info": 0, "Value": e.keyAlgorithm()},
-		"CertificateDN": e.certificateDN(),
+		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": "Code Signing " + kind + " Environment",
 	}
+}
+
+// listedEnvironment is an environment in a project.
+func (s *Server) listedEnvironment(e *environment) object {
+	o := s.environmentObject(e)
+	o["KeyAlgorithm"] = object{"Dirty": false, "Info": 0, "Value": e.value("KeyAlgorithm")}
+	o["CertificateDN"] = e.certificateDN()
+	return o
 }
 
 // references describes applications or collections; one that is gone keeps its DN.

@@ -30,15 +30,17 @@ func (c *call) target() (*item, objectRef) {
 	return c.objects.find(ref).seenAt(c.now), ref
 }
 
-// targetProject finds the project a request is about and ends the call where there is none or the
-// caller has no role on it.
-func (c *call) targetProject() *project {
+// targetOf finds the object of one class that a request names, and ends the call where there is none or
+// the caller has no role on it.
+func (c *call) targetOf(class string) *item {
 	it, what := c.target()
 	c.stopIf(it == nil, c.missing(what.String()))
-	c.stopIf(it.project == nil, signFail(signWrongType, fmt.Sprintf("%s is not a project.", what)))
-	c.stopIf(rightsOf(c.who(), it)&anyRole == 0, c.forbidden(what.String()))
-	return it.project
+	c.stopIf(it.class != class, signFail(signWrongType, fmt.Sprintf("%s is of class %s.", what, it.class)))
+	c.stopIf(rightsOf(c.who(), ownerItem(it))&anyRole == 0, c.forbidden(what.String()))
+	return it
 }
+
+func (c *call) targetProject() *project { return c.targetOf(classProject).project }
 
 const anyRole = rightAdmin | rightUse | rightAudit | rightOwner | rightProjectApproval | rightApproveUse
 
@@ -49,7 +51,7 @@ func getProject(c *call) answer {
 		}
 	}
 	p := c.targetProject()
-	return signOK(object{"Project": jsonText(c.render(p, c.now))})
+	return signOK(object{"Project": jsonText(c.render(p))})
 }
 
 func updateProjectStatus(c *call) answer {
@@ -66,7 +68,7 @@ func updateProjectStatus(c *call) answer {
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:
-		t := c.raise(p, ProjectFlow, c.who().Name, c.now)
+		t := c.raise(p, ProjectFlow)
 		c.note(Event{Kind: EventSubmitted, Object: p.dn, Ticket: t.ID})
 		c.remark(p.dn, "submitted twice")
 		return signOK(nil)
@@ -80,9 +82,9 @@ func updateProjectStatus(c *call) answer {
 		return signFail(signPermission, "You do not have sufficient rights to change the status of the project.")
 	}
 	if to == pending {
-		c.submit(p, c.who().Name, c.now)
+		c.submit(p)
 	} else {
-		c.setStatus(p, int(to), c.who().Name, c.now)
+		c.setStatus(p, int(to))
 	}
 	return signOK(nil)
 }

@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// projectRequest is the Project of an UpdateProject, member by member.
-type projectRequest struct{ *call }
-
 // field is an item of CustomFieldAttributes.
 type field struct {
 	FieldName string
@@ -16,15 +13,9 @@ type field struct {
 	Type      *int
 }
 
-func (c *call) projectRequest() projectRequest {
-	inside, sent := c.member("Project")
-	c.stopIf(!sent, badRequest("Project is required."))
-	return projectRequest{inside}
-}
-
-// project finds the project that Dn, Guid and Id name. Guid decides; names that contradict each other
-// are refused, but for a Dn that may be a new name.
-func (r projectRequest) project() *project {
+// named finds the project that Dn, Guid and Id of a change name. Guid decides; names that contradict
+// each other are refused, but for a Dn that may be a new name.
+func (r *call) named() *project {
 	ref := r.ref("Dn", "Guid", "Id")
 	if ref == (objectRef{}) {
 		r.stop(badRequest("Dn or Guid of the project is required."))
@@ -37,7 +28,7 @@ func (r projectRequest) project() *project {
 
 // readList reads a list, and remarks on members that clients should not send; sent is false for one
 // that is left out.
-func readList[T any](r projectRequest, member string) (items []T, dirty, sent bool) {
+func readList[T any](r *call, member string) (items []T, dirty, sent bool) {
 	list, sent := r.member(member)
 	if !sent {
 		return nil, false, false
@@ -54,7 +45,7 @@ func readList[T any](r projectRequest, member string) (items []T, dirty, sent bo
 
 // stored is how the server spells a known trustee, application or collection.
 func (s *Server) stored(name string) string {
-	if who := s.people.find(name); who != nil && strings.EqualFold(who.prefixed(), name) {
+	if who := s.people.holder(name); who != nil {
 		return who.prefixed()
 	}
 	if it := s.objects.at(name); it != nil {
@@ -73,7 +64,7 @@ var (
 
 // inspect remarks on members that are left out, and on those that should not be sent. Environments
 // in the request are a change of them.
-func (r projectRequest) inspect(p *project) {
+func (r *call) inspect(p *project) {
 	for _, name := range sentMembers {
 		if _, sent := r.raw(name); !sent {
 			r.remark(p.dn, "UpdateProject without "+name)
@@ -94,7 +85,7 @@ func (r projectRequest) inspect(p *project) {
 }
 
 // touchEnvironments counts a change of every environment of a kind.
-func (r projectRequest) touchEnvironments(p *project, kind string) {
+func (r *call) touchEnvironments(p *project, kind string) {
 	for _, e := range p.environments {
 		if e.kind() == kind {
 			e.changes++

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 )
 
 // projectChange is what an UpdateProject asks for; what is absent stays.
@@ -18,8 +17,9 @@ type projectChange struct {
 }
 
 func updateProject(c *call) answer {
-	r := c.projectRequest()
-	p := r.project()
+	r, sent := c.member("Project")
+	c.stopIf(!sent, badRequest("Project is required."))
+	p := r.named()
 	c.maintain(p)
 	c.stopIf(p.status == deleted, signFail(signUpdate, "The project is queued for deletion."))
 	r.inspect(p)
@@ -29,16 +29,16 @@ func updateProject(c *call) answer {
 	if a, held := c.hold(p, change); held {
 		return a
 	}
-	if after := p.clone(); !change.alter(&after, c.settings.ProjectModes) && change.dn == "" && change.status == nil {
+	if after := c.after(p, change); len(p.changed(&after)) == 0 && change.dn == "" && change.status == nil {
 		c.remark(p.dn, "UpdateProject changes nothing")
 	}
-	c.apply(p, change, c.who().Name, c.now)
+	c.apply(p, change)
 	c.stopIf(partly, signFail(signRelated, "The project was saved, its applications were not."))
 	return signOK(nil)
 }
 
 // change reads what the request asks for.
-func (r projectRequest) change(p *project) projectChange {
+func (r *call) change(p *project) projectChange {
 	change := projectChange{lists: map[string][]string{}}
 	var dn, description string
 	if r.into(&dn, "Dn") && foldDN(dn) != foldDN(p.dn) {
@@ -64,7 +64,7 @@ func (r projectRequest) change(p *project) projectChange {
 	return change
 }
 
-func (r projectRequest) changeList(p *project, change *projectChange, member string) {
+func (r *call) changeList(p *project, change *projectChange, member string) {
 	items, dirty, sent := readList[string](r, member)
 	for i, name := range items {
 		items[i] = r.stored(name)
@@ -86,7 +86,7 @@ func (r projectRequest) changeList(p *project, change *projectChange, member str
 	}
 }
 
-func (r projectRequest) changeFields(p *project, change *projectChange) {
+func (r *call) changeFields(p *project, change *projectChange) {
 	fields, dirty, sent := readList[field](r, "CustomFieldAttributes")
 	if !sent && !r.settings.AbsentListsCleared || sent && !dirty && r.settings.DirtyRequired {
 		return
@@ -113,9 +113,9 @@ func sameSet(a, b []string) bool {
 	return !slices.ContainsFunc(a, in(b)) && !slices.ContainsFunc(b, in(a))
 }
 
-// alter changes values and reports whether they differ afterwards.
-func (change *projectChange) alter(v *Project, m ProjectModes) bool {
-	before := v.clone()
+// after is what a change makes of a project.
+func (s *Server) after(p *project, change projectChange) Project {
+	v := p.clone()
 	if change.description != nil {
 		v.Description = *change.description
 	}
@@ -123,22 +123,20 @@ func (change *projectChange) alter(v *Project, m ProjectModes) bool {
 		*v.list(member) = slices.Clone(list)
 	}
 	if change.fields != nil {
-		v.CustomFields = m.storedFields(change.fields)
+		v.CustomFields = s.settings.storedFields(change.fields)
 	}
-	return len(before.changed(v)) > 0
+	return v
 }
 
 // apply carries a change out. The revision rises even where nothing differs.
-func (s *Server) apply(p *project, change projectChange, user string, now time.Time) {
-	to := p.clone()
-	change.alter(&to, s.settings.ProjectModes)
-	s.setValues(p, to, user, now)
+func (s *Server) apply(p *project, change projectChange) {
+	s.setValues(p, s.after(p, change))
 	p.touch()
 	if change.dn != "" {
-		s.rename(p, change.dn, user, now)
+		s.rename(p, change.dn)
 	}
 	if change.status != nil {
-		s.setStatus(p, *change.status, user, now)
+		s.setStatus(p, *change.status)
 	}
 }
 
@@ -152,8 +150,7 @@ func (c *call) check(p *project, change projectChange) {
 	owners, sent := change.lists["Owners"]
 	c.stopIf(sent && len(owners) == 0 && c.settings.EmptyOwnersRefused,
 		signFail(signUpdate, "A project has at least one owner."))
-	after := p.clone()
-	change.alter(&after, c.settings.ProjectModes)
+	after := c.after(p, change)
 	for _, name := range c.settings.RequiredCustomFields {
 		c.stopIf(len(after.CustomFields[name]) == 0,
 			signFail(signUpdate, fmt.Sprintf("The custom field %s is required.", name)))
@@ -163,14 +160,13 @@ func (c *call) check(p *project, change projectChange) {
 func (c *call) checkTrustees(had, list []string) {
 	seen := map[string]bool{}
 	for _, trustee := range list {
-		who, isNew := c.people.find(trustee), !hasFold(had, trustee)
-		known := who != nil && strings.EqualFold(who.prefixed(), trustee)
+		who, isNew := c.people.holder(trustee), !hasFold(had, trustee)
 		switch {
 		case seen[strings.ToLower(trustee)]:
 			c.stop(signFail(signDuplicate, trustee+" is assigned twice."))
-		case isNew && !known && c.settings.UnknownTrusteesRefused:
+		case isNew && who == nil && c.settings.UnknownTrusteesRefused:
 			c.stop(signFail(signUserNotFound, trustee+" could not be found."))
-		case known && !who.group && c.settings.refusesUser(isNew):
+		case who != nil && !who.group && c.settings.refusesUser(isNew):
 			c.stop(signFail(signUpdate, "Roles are assigned to groups only; "+trustee+" is a user."))
 		}
 		seen[strings.ToLower(trustee)] = true

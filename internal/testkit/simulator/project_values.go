@@ -55,31 +55,23 @@ func (s *Server) resolved(w Project) Project {
 	w.Approvers = s.people.trustees(w.Approvers)
 	w.Applications = mapped(slices.Concat(w.Applications, w.Collections), applicationDN)
 	w.CustomFields = s.settings.storedFields(w.CustomFields)
-	w.CreatedOn = cmp.Or(w.CreatedOn, time.Now())
+	w.CreatedOn = cmp.Or(w.CreatedOn, s.now)
 	w.Name, w.DN, w.GUID, w.ID, w.Status = "", "", "", 0, ""
 	w.Collections, w.Environments, w.Rights = nil, nil, nil
 	return w
 }
 
-// valuesAt is what a read at that moment shows.
-func (p *project) valuesAt(now time.Time) *Project {
-	if now.Before(p.shownValuesUntil) {
-		return &p.shownValues
-	}
-	return &p.Project
-}
-
 // setValues changes a project for good and for reads after the lag. user is empty for actors outside
 // the API.
-func (s *Server) setValues(p *project, to Project, user string, now time.Time) {
+func (s *Server) setValues(p *project, to Project) {
 	what := p.changed(&to)
 	if len(what) == 0 {
 		return
 	}
-	p.shownValues, p.shownValuesUntil = p.valuesAt(now).clone(), now.Add(milliseconds(s.settings.UpdateLag))
+	p.shownValues.keep(p.valuesAt(s.now).clone(), s.now, s.settings.UpdateLag)
 	p.Project = to
 	p.touch()
-	s.note(Event{Time: now, Kind: EventChanged, Object: p.dn, User: user, Detail: strings.Join(what, ", ")})
+	s.note(Event{Kind: EventChanged, Object: p.dn, Detail: strings.Join(what, ", ")})
 }
 
 // edit is what a ProjectEdit makes of a project.

@@ -29,10 +29,10 @@ func createProject(c *call) answer {
 	if c.settings.CreatorNotOwner || c.failure != nil && c.failure.Saved == "object" {
 		owners = nil
 	}
-	p := c.addProject(Project{DN: dn, CreatedOn: c.now, Owners: owners})
-	c.startVisibilityLag(p, c.now)
+	p := c.addProject(Project{DN: dn, Owners: owners})
+	c.startVisibilityLag(p)
 	c.note(Event{Kind: EventCreated, Object: p.dn})
-	return signOK(object{"Project": jsonText(c.render(p, c.now))})
+	return signOK(object{"Project": jsonText(c.render(p))})
 }
 
 func renameProject(c *call) answer {
@@ -48,7 +48,7 @@ func renameProject(c *call) answer {
 	case dn == p.dn:
 		c.remark(p.dn, "renamed to its own name")
 	}
-	c.rename(p, dn, c.who().Name, c.now)
+	c.rename(p, dn)
 	return signOK(nil)
 }
 
@@ -65,14 +65,13 @@ func deleteProject(c *call) answer {
 		c.queueDeletion(p)
 	case c.settings.DeleteLag > 0:
 		p.removing = true
-		at, user := c.now.Add(milliseconds(c.settings.DeleteLag)), c.who().Name
-		c.late = append(c.late, lateCommit{at: at, do: func() {
+		c.later(milliseconds(c.settings.DeleteLag), c.actor, func() {
 			if c.objects.at(p.dn) == p.item {
-				c.removeProject(p, user, at)
+				c.removeProject(p)
 			}
-		}})
+		})
 	default:
-		c.removeProject(p, c.who().Name, c.now)
+		c.removeProject(p)
 	}
 	return signOK(nil)
 }
@@ -103,13 +102,13 @@ func (c *call) hold(p *project, change projectChange) (a answer, held bool) {
 
 // queueDeletion puts a project into the status Deleted until its ticket is decided.
 func (c *call) queueDeletion(p *project) {
-	c.setStatus(p, deleted, c.who().Name, c.now)
+	c.setStatus(p, deleted)
 	c.await(p, ProjectDeleteFlow, c.settings.DeleteFlow)
 }
 
 // await raises the ticket that an update or a deletion waits for.
 func (c *call) await(p *project, product int64, mode FlowMode) *FlowTicket {
-	t := c.raise(p, product, c.who().Name, c.now)
+	t := c.raise(p, product)
 	c.decideLater(t, mode)
 	return t
 }
@@ -119,17 +118,16 @@ func (s *Server) decideLater(t *FlowTicket, mode FlowMode) {
 	if mode.Decision != "approved" && mode.Decision != "rejected" {
 		return
 	}
-	at := time.Now().Add(milliseconds(mode.Delay))
-	s.late = append(s.late, lateCommit{at: at, do: func() {
+	s.later(milliseconds(mode.Delay), nil, func() {
 		switch {
 		case t.State != statePending:
 		case mode.Decision == "approved":
-			s.note(Event{Time: at, Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID})
-			s.granted(t, "", at)
+			s.note(Event{Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID})
+			s.granted(t)
 		default:
-			s.rejected(t, "", "rejected outside", 1, at)
+			s.rejected(t, "rejected outside", 1)
 		}
-	}})
+	})
 }
 
 // failureCount is how often, and since when, an operation has failed.

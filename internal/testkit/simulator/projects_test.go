@@ -127,7 +127,8 @@ func BenchmarkEnumerate10000Projects(b *testing.B) {
 		})
 	}
 	s := New(w)
-	c := &call{Server: s, session: &session{who: s.people.must("admin")}, now: time.Now()}
+	s.actor = s.people.must("admin")
+	c := &call{Server: s}
 	for b.Loop() {
 		if a := enumerateProjects(c); len(a.text) < 10000 {
 			b.Fatal("too few")

@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
 	"net/http"
 	"reflect"
@@ -25,9 +24,7 @@ func TestRoutes_PathSpellings(t *testing.T) {
 }
 
 func TestRoutes_RefusedByWebServer(t *testing.T) {
-	w := cast("Enabled")
-	w.Users[0].Password = "secret"
-	s := New(w)
+	s := New(cast("Enabled"))
 	token := s.Token("admin", "")
 	for name, c := range map[string]struct {
 		method, path, contentType, body string
@@ -45,10 +42,6 @@ func TestRoutes_RefusedByWebServer(t *testing.T) {
 		"alive":          {get, "/vedsdk/", "", "", 200},
 		"version":        {get, "/vedsdk/systemstatus/version", "", "", 200},
 		"is auth server": {get, "/vedauth/authorize/isAuthServer", "", "", 202},
-		"form of a grant": {
-			post, "/vedauth/authorize/oauth", "application/x-www-form-urlencoded",
-			"client_id=x&scope=codesign&username=admin&password=secret", 200,
-		},
 	} {
 		r, _ := http.NewRequest(c.method, "http://sim.test"+c.path, strings.NewReader(c.body))
 		r.Header.Set("Authorization", "Bearer "+token)
@@ -111,25 +104,6 @@ func statusWith(t *testing.T, s *Server, header, value string) int {
 	}
 	defer res.Body.Close()
 	return res.StatusCode
-}
-
-func TestAnswers_Compression(t *testing.T) {
-	s := New(cast("Enabled"))
-	r, _ := http.NewRequest(post, "http://sim.test/vedsdk/Codesign/EnumerateProjects", http.NoBody)
-	r.Header.Set("Authorization", "Bearer "+s.Token("admin", ""))
-	r.Header.Set("Accept-Encoding", "gzip")
-	res, err := s.Transport().RoundTrip(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	z, err := gzip.NewReader(res.Body)
-	if err != nil || res.Header.Get("Content-Encoding") != "gzip" {
-		t.Fatal(err, res.Header)
-	}
-	if b, err := io.ReadAll(z); err != nil || !bytes.Contains(b, []byte(`"Projects":[{`)) {
-		t.Error(err, string(b))
-	}
 }
 
 func TestRequestLog(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 )
@@ -43,7 +42,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		if lost, ok := f.answer(afterwards, r); ok {
 			a = lost
 		} else {
-			a = f.spoil(s.finish(a))
+			a = f.spoil(a)
 		}
 	}
 	record.Status = a.status
@@ -58,7 +57,7 @@ func (s *Server) open(r *http.Request, name string, body []byte) *Request {
 		Body: string(body[:min(len(body), maxLoggedBody)]),
 	}
 	unlock := s.lock()
-	if found, _ := s.authenticate(r, entry.Time); found != nil {
+	if found, _ := s.authenticate(r); found != nil {
 		entry.User = found.who.Name
 	}
 	s.log = append(s.log, entry)
@@ -73,13 +72,13 @@ func (s *Server) open(r *http.Request, name string, body []byte) *Request {
 // handle carries an operation out.
 func (s *Server) handle(r *http.Request, op *operation, body []byte) (a answer, unknown []string) {
 	defer s.lock()()
-	c := &call{Server: s, now: time.Now(), request: r}
+	c := &call{Server: s, request: r}
 	a = c.catch(func() answer {
 		c.prepare(op, body)
 		unknown = c.unknown(op)
 		return c.carryOut(op)
 	})
-	return a, unknown
+	return s.finish(a), unknown
 }
 
 // prepare checks what is the same for every operation, and reads the body.
@@ -99,23 +98,21 @@ func (c *call) admit(op *operation) {
 	if op.scope == "" {
 		return
 	}
-	found, a := c.authenticate(c.request, c.now)
+	found, a := c.authenticate(c.request)
 	c.stopIf(found == nil, a)
-	c.session = found
+	c.session, c.actor = found, found.who
 	if need := c.scopeOf(op); !found.granted.allows(need) {
 		c.stop(authError(http.StatusForbidden, "insufficient_scope",
 			fmt.Sprintf("Grant rejected scope '%s'. The call to %s requires it.", need, op.name)))
 	}
 }
 
-// decode reads the body of a POST, which is JSON, or a form where JSON never was.
+// decode reads the body of a POST, which is JSON.
 func (c *call) decode(body []byte) {
 	r := c.request
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case r.Method != http.MethodPost:
-	case kind == "application/x-www-form-urlencoded" && strings.HasPrefix(normalise(r.URL.Path), "vedauth/"):
-		c.body = formMembers(string(body))
 	case len(bytes.TrimSpace(body)) == 0:
 	case kind != "application/json":
 		c.stop(page(http.StatusUnsupportedMediaType, "Unsupported media type."))
@@ -124,17 +121,8 @@ func (c *call) decode(body []byte) {
 	}
 }
 
-func formMembers(body string) map[string]json.RawMessage {
-	values, _ := url.ParseQuery(body)
-	m := map[string]json.RawMessage{}
-	for k := range values {
-		m[k] = mustJSON(values.Get(k))
-	}
-	return m
-}
-
 // authenticate finds the session of a request's bearer token.
-func (s *Server) authenticate(r *http.Request, now time.Time) (*session, answer) {
+func (s *Server) authenticate(r *http.Request) (*session, answer) {
 	header := cmp.Or(r.Header.Get("Authorization"), r.Header.Get("X-Venafi-Api-Key")) // vendor's Python client
 	if header == "" {
 		return nil, authError(http.StatusUnauthorized, "invalid_token", "The access token is missing.")
@@ -145,7 +133,7 @@ func (s *Server) authenticate(r *http.Request, now time.Time) (*session, answer)
 	}
 	token = strings.TrimSpace(token)
 	found := s.sessions[token]
-	if found == nil || token != found.access || !now.Before(found.expires) {
+	if found == nil || token != found.access || !s.now.Before(found.expires) {
 		return nil, invalidToken()
 	}
 	return found, answer{}

@@ -15,6 +15,8 @@ import (
 // OnRequest hook.
 type Server struct {
 	mu        sync.Mutex // guards everything below but the listener
+	now       time.Time  // of what is being done
+	actor     *identity  // who does it; nil for someone outside the API
 	settings  Settings
 	clients   []ClientApp
 	people    *directory
@@ -48,6 +50,7 @@ func New(w World) *Server {
 		objects:  newStore(),
 		sessions: map[string]*session{},
 		failed:   map[string]*failureCount{},
+		now:      time.Now(),
 	}
 	s.populate(w)
 	return s
@@ -77,7 +80,7 @@ func (s *Server) populate(w World) {
 		s.objects.add(&item{dn: projectDN(folder), class: classContainer})
 	}
 	for _, p := range w.Projects {
-		s.render(s.addProject(p), time.Now()) // not at the first request, which may be measured
+		s.render(s.addProject(p)) // not at the first request, which may be measured
 	}
 	for _, t := range w.WorkflowTickets {
 		s.addWorkflowTicket(t)

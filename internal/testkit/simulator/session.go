@@ -18,7 +18,6 @@ type session struct {
 	access, refresh string // refresh is empty where the grant is not renewable
 	issued          time.Time
 	expires         time.Time
-	grantIssued     time.Time
 	refreshUntil    time.Time
 	seen            int64 // serial up to which workflow tickets are visible
 	refreshed       int64 // serial of the last Permissions/Refresh
@@ -35,18 +34,18 @@ func newToken() string {
 // everything.
 func (s *Server) Token(user string, scopes string) string {
 	defer s.lock()()
-	return s.issue(s.people.must(user), "token", parseScopes(cmp.Or(scopes, everyScope)), time.Now()).access
+	return s.issue(s.people.must(user), "token", cmp.Or(scopes, everyScope)).access
 }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }
 
 // issue opens a session with a new access token and, where allowed, a refresh token.
-func (s *Server) issue(who *identity, client string, granted scopes, now time.Time) *session {
+func (s *Server) issue(who *identity, client, scope string) *session {
 	app, known := s.client(client)
 	lifetime := cmp.Or(app.AccessTokenLifetime, s.settings.AccessTokenLifetime, 90*24*60*60)
 	n := &session{
-		who: who, client: client, granted: granted, access: newToken(), issued: now, grantIssued: now,
-		expires: now.Add(seconds(lifetime)), refreshUntil: now.AddDate(1, 0, 0), seen: s.serial,
+		who: who, client: client, granted: parseScopes(scope), asked: scope, access: newToken(), issued: s.now,
+		expires: s.now.Add(seconds(lifetime)), refreshUntil: s.now.AddDate(1, 0, 0), seen: s.serial,
 	}
 	s.sessions[n.access] = n
 	if !known || !app.NoRefresh {
@@ -113,21 +112,4 @@ func (s scopes) allows(need string) bool {
 // beyond lists what s has and most has not.
 func (s scopes) beyond(most scopes) []string {
 	return slices.DeleteFunc(sortedKeys(s), func(scope string) bool { return most[scope] })
-}
-
-// String is the form in grant answers: "any" first, the rest sorted.
-func (s scopes) String() string {
-	text := "any"
-	for _, scope := range sortedKeys(s) {
-		name, restriction, restricted := strings.Cut(scope, ":")
-		switch {
-		case !restricted:
-			text += ";" + name
-		case strings.HasSuffix(text, ";"+name):
-			text += ":" + restriction
-		default:
-			text += "," + restriction
-		}
-	}
-	return text
 }

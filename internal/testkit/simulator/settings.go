@@ -85,7 +85,6 @@ type Settings struct {
 	// EnumerateRefused answers EnumerateProjects with InsufficientPermission.
 	EnumerateRefused bool `json:"enumerate_refused,omitempty"`
 
-	Variants
 	ProjectModes
 
 	// BrowseLocal lets Identity/Browse show local identities beside those of the caller's provider.
@@ -109,13 +108,6 @@ type Settings struct {
 	JWTKeys []string `json:"jwt_keys,omitempty"`
 	// JWTAudience must match the claim when set.
 	JWTAudience string `json:"jwt_audience,omitempty"`
-	// Version is what SystemStatus/Version says.
-	Version string `json:"version,omitempty"`
-}
-
-// Variants are forms of responses and behavior of servers that clients have to handle. Their members are
-// members of Settings, also in JSON.
-type Variants struct {
 	// DetailsTimes changes the times of Workflow/Ticket/Details: any of "minutes" (rounded down to
 	// whole minutes) and "zoneless" (ISO text without a zone), separated by commas.
 	DetailsTimes string `json:"details_times,omitempty"`
@@ -141,23 +133,19 @@ type Variants struct {
 	// EnumerationLag is how long (ms) EnumerateProjects leaves out a created project and shows a
 	// renamed one under its former DN.
 	EnumerationLag int `json:"enumeration_lag,omitempty"`
+	// Version is what SystemStatus/Version says.
+	Version string `json:"version,omitempty"`
 }
 
 // refusal is the result code for a step that settings refuse; 0 for none.
-func (v Variants) refusal(from, to int) int {
-	if code, set := v.RefusedSteps[statusName(from)+"->"+statusName(to)]; set {
+func (s Settings) refusal(from, to int) int {
+	if code, set := s.RefusedSteps[statusName(from)+"->"+statusName(to)]; set {
 		return code
 	}
-	return v.RefusedSteps[statusName(to)]
+	return s.RefusedSteps[statusName(to)]
 }
 
 func milliseconds(n int) time.Duration { return time.Duration(n) * time.Millisecond }
-
-// answered is a question of `make survey` with the answer of the surveyed server.
-type answered struct {
-	ID     string `json:"id"`
-	Answer string `json:"answer"`
-}
 
 // like.json has the members of Settings for each answer to a question of the survey.
 //
@@ -167,9 +155,8 @@ var likeJSON []byte
 // Like sets the modes that a report of `make survey` names, so that the server behaves as the
 // surveyed one. It returns the answers for which there is no mode.
 func (s *Settings) Like(report io.Reader) (unknown []string, err error) {
-	var r struct {
-		Questions []answered `json:"questions"`
-	}
+	type answered struct{ ID, Answer string }
+	var r struct{ Questions []answered }
 	if err := json.NewDecoder(report).Decode(&r); err != nil {
 		return nil, fmt.Errorf("the file is not a report of make survey: %w", err)
 	}

@@ -45,7 +45,7 @@ func TestEnvironment_KeyAndCertificate(t *testing.T) {
 	c := as(t, New(SampleCompany()), "terraform", "")
 	e := c.post("Codesign/GetEnvironment", object{"Dn": dnOf(`Payments\Production`)})["CertificateEnvironment"].(object)
 	if e["Type"] != "Code Signing Certificate Environment" ||
-		e["KeyAlgorithm"].(object)["Value"] != defaultKeyAlgorithm ||
+		e["KeyAlgorithm"].(object)["Value"] != "RSA2048" ||
 		e["CertificateDN"] != `\VED\Policy\Code Signing\Payments Production` {
 		t.Error(e)
 	}

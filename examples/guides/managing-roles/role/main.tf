@@ -9,12 +9,6 @@ terraform {
 # The provider reads the server and the credentials from the environment: VENAFI_URL and VENAFI_TOKEN.
 provider "codesign" {}
 
-variable "project" {
-  description = "DN of an existing project."
-  type        = string
-  default     = "\\VED\\Code Signing\\Projects\\Payments"
-}
-
 variable "signers" {
   description = "Groups that sign, as names with their directory."
   type        = set(string)
@@ -28,7 +22,7 @@ data "codesign_identity" "signer" {
 
 # All Key Users of the project. A trustee that is not listed loses the role. Other roles do not change.
 resource "codesign_project_role" "signers" {
-  dn       = var.project
+  dn       = "\\VED\\Code Signing\\Projects\\Payments"
   role     = "Use"
   trustees = [for signer in data.codesign_identity.signer : signer.prefixed_universal]
 

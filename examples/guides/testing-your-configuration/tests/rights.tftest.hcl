@@ -21,7 +21,7 @@ run "rights_in_order" {
   }
 }
 
-run "trustee_has_both_rights" {
+run "project_without_an_approver" {
   command = plan
 
   override_data {
@@ -29,11 +29,11 @@ run "trustee_has_both_rights" {
     values = {
       by_object = {
         "\\VED\\Code Signing\\Projects\\Payments" = {
-          "local:jane" = ["Use", "ApproveUse"]
+          "local:jane" = ["Use"]
         }
       }
     }
   }
 
-  expect_failures = [output.separation_of_duties]
+  expect_failures = [output.key_use_approvers]
 }

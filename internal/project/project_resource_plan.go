@@ -197,11 +197,7 @@ func (p *projectPlanner) check(ctx context.Context, project *client.Project, cha
 // planNames looks up the names of the trustees. They are unknown while a trustee is.
 func (p *projectPlanner) planNames(ctx context.Context) types.Map {
 	all, known := p.plan.trustees()
-	trustees := setOf(all)
-	if !known {
-		trustees = types.SetUnknown(types.StringType)
-	}
-	return planNames(ctx, p.api, p.plan.ResolveIdentities, trustees)
+	return planNames(ctx, p.api, p.plan.ResolveIdentities, all, known)
 }
 
 // claimRoles fails if another resource of this plan manages one of the roles, too.

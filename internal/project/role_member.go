@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -58,15 +57,11 @@ type memberModel struct {
 }
 
 type memberIdentity struct {
-	GUID    types.String `tfsdk:"guid"`
-	Role    types.String `tfsdk:"role"`
+	roleIdentity
 	Trustee types.String `tfsdk:"trustee"`
 }
 
-func (m *memberModel) identity() any {
-	of := newRoleIdentity(m.GUID.ValueString(), m.Role)
-	return memberIdentity{of.GUID, of.Role, m.Trustee.StringValue}
-}
+func (m *memberModel) identity() any { return memberIdentity{m.roleIdentity(), m.Trustee.StringValue} }
 
 // importedMember is a trustee of a role. It is not active if the project that was read does not give
 // the role to the trustee.
@@ -196,8 +191,8 @@ func (m *memberModel) keepSpelling(state *memberModel) {
 
 // planName looks up the name. It is unknown if the lookup fails: it may succeed in the apply.
 func (m *memberModel) planName(ctx context.Context, api *client.Client) {
-	trustee := types.SetValueMust(types.StringType, []fwattr.Value{m.Trustee.StringValue})
-	m.Name = nameIn(planNames(ctx, api, m.ResolveIdentities, trustee), m.Trustee.ValueString())
+	names := planNames(ctx, api, m.ResolveIdentities, m.trustees(), !m.Trustee.IsUnknown())
+	m.Name = nameIn(names, m.Trustee.ValueString())
 	if m.Name.IsNull() && m.ResolveIdentities.ValueBool() {
 		m.Name = types.StringUnknown()
 	}

@@ -60,6 +60,10 @@ func newRoleFields(guid, role string) roleFields {
 
 func (f *roleFields) common() *roleFields { return f }
 
+func (f *roleFields) roleIdentity() roleIdentity {
+	return roleIdentity{newStatusIdentity(f.GUID.ValueString()), f.Role}
+}
+
 func (f *roleFields) role() settings.Role { return settings.Role(f.Role.ValueString()) }
 
 // roleModel is the resource codesign_project_role in a configuration, plan or state.
@@ -100,7 +104,7 @@ func (m *roleModel) removal(trustees []string) settings.Change {
 	return changeOf(m.role(), settings.ListChange{Remove: trustees, KeepLast: m.role() == settings.Owner})
 }
 
-func (m *roleModel) identity() any { return newRoleIdentity(m.GUID.ValueString(), m.Role) }
+func (m *roleModel) identity() any { return m.roleIdentity() }
 
 // checkPlan refuses a project without an owner.
 func (m *roleModel) checkPlan(_ time.Time, diagnostics *diag.Diagnostics) { m.checkOwners(diagnostics) }

@@ -119,7 +119,7 @@ func (m *roleModel) modifyPlan(ctx context.Context, p *rolePlan, _ time.Time) {
 	plan.checkOwners(&p.resp.Diagnostics)
 	switch {
 	case p.creates:
-		plan.Names = planNames(ctx, p.api, plan.ResolveIdentities, plan.Trustees)
+		plan.Names = planNames(ctx, p.api, plan.ResolveIdentities, plan.trustees(), plan.hasTrustees())
 		if project, _ := p.create(ctx); project != nil && !plan.Role.IsUnknown() {
 			p.claimRole()
 			if plan.hasTrustees() {
@@ -141,7 +141,7 @@ func (p *rolePlan) planTrustees(ctx context.Context, plan, state *roleModel) {
 			return
 		}
 	}
-	plan.Names = planNames(ctx, p.api, plan.ResolveIdentities, plan.Trustees)
+	plan.Names = planNames(ctx, p.api, plan.ResolveIdentities, plan.trustees(), plan.hasTrustees())
 	if !plan.hasTrustees() || plan.Trustees.Equal(state.Trustees) {
 		return
 	}
@@ -188,11 +188,11 @@ func (p *rolePlan) failOnDrift(ctx context.Context, plan, state *roleModel) {
 
 // describe lists trustees, by name if resolve_identities is true.
 func (p *rolePlan) describe(ctx context.Context, trustees []string) string {
-	var names map[string]client.Identity
+	var names identities
 	if p.api != nil && p.plan.common().ResolveIdentities.ValueBool() {
 		names, _ = grants.Resolve(ctx, p.api, trustees)
 	}
-	return describeTrustees(trustees, names)
+	return names.describe(trustees...)
 }
 
 // Entries of the private state of roles and members.

@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
@@ -86,15 +85,10 @@ func (m roleModel) checkOwners(diagnostics *diag.Diagnostics) {
 	}
 }
 
-// roleIdentity is the identity of both resources. Its GUID has the canonical spelling, because an
-// identity must not change when the server writes the GUID differently.
+// roleIdentity is the identity of codesign_project_role.
 type roleIdentity struct {
-	GUID types.String `tfsdk:"guid"`
+	statusIdentity
 	Role types.String `tfsdk:"role"`
-}
-
-func newRoleIdentity(guid string, role types.String) roleIdentity {
-	return roleIdentity{types.StringValue(dn.CanonicalGUID(guid)), role}
 }
 
 // setRoleIdentity keeps an identity that is set: another project, role or trustee replaces the

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -43,8 +44,12 @@ type settingsPlan struct {
 	before  settings.Settings
 	change  settings.Change
 	resolve bool // resolve_identities: names for those who lose a role, too
+	at      rolePath
 
-	at rolePath
+	// After is what the change leads to. The others are what check has read.
+	after         settings.Settings
+	configuration client.GlobalConfiguration
+	names         identities
 }
 
 // rolePath is the attribute of a resource type at which a problem of a trustee is reported, or, for "",
@@ -87,46 +92,35 @@ func addQueuedError(diagnostics *diag.Diagnostics, named path.Path, project *cli
 // check reports what the change leads to. A change that the project already meets sends nothing, so
 // nothing is read for it.
 func (p *settingsPlan) check(ctx context.Context) {
-	after := p.change.Apply(p.before)
-	changes := changesOf(p.before, after)
-	if len(settings.Compare(p.before, after)) == 0 && !p.creates() {
+	p.after = p.change.Apply(p.before)
+	if p.change.MetBy(p.before) && !p.creates() {
 		return
 	}
-	p.warnEveryApplication(after)
-	var names map[string]client.Identity
+	p.warnEveryApplication()
 	if p.api != nil {
-		configuration, _ := p.api.GetGlobalConfigurationCached(ctx) // a policy that cannot be read is not checked
-		if configuration == nil {
-			configuration = &client.GlobalConfiguration{}
+		// A policy that cannot be read is not checked.
+		if configuration, _ := p.api.GetGlobalConfigurationCached(ctx); configuration != nil {
+			p.configuration = *configuration
 		}
-		p.warnFlow("updates", configuration.ProjectUpdateFlowDN)
-		names = p.checkTrustees(ctx, changes, after, configuration)
-		p.warnSelfDealing(after, configuration, names)
-		p.warnLostOwnership(ctx, after)
+		p.warnFlow("updates", p.configuration.ProjectUpdateFlowDN)
+		p.checkTrustees(ctx)
+		p.warnSelfDealing()
+		p.warnLostOwnership(ctx)
 	}
-	p.describeChanges(changes, names)
+	p.describeChanges()
 }
 
-// roleChange is who gains and who loses a role.
-type roleChange struct {
-	role         settings.Role
-	gained, lost []string
+// changes are those who gain and who lose a role.
+func (p *settingsPlan) changes(role settings.Role) (gained, lost []string) {
+	return settings.Changes(p.before.Trustees(role), p.after.Trustees(role))
 }
 
-func changesOf(before, after settings.Settings) []roleChange {
-	var changes []roleChange
-	for _, role := range settings.Roles() {
-		gained, lost := settings.Changes(before.Trustees(role), after.Trustees(role))
-		if len(gained)+len(lost) > 0 {
-			changes = append(changes, roleChange{role, gained, lost})
-		}
-	}
-	return changes
-}
+// manages reports whether the change is about a role.
+func (p *settingsPlan) manages(role settings.Role) bool { return !p.change.Role(role).IsEmpty() }
 
 // warnEveryApplication warns if the project no longer restricts applications.
-func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
-	if len(p.before.Applications) == 0 || len(after.Applications) > 0 {
+func (p *settingsPlan) warnEveryApplication() {
+	if len(p.before.Applications) == 0 || len(p.after.Applications) > 0 {
 		return
 	}
 	at := path.Root("applications")
@@ -137,59 +131,45 @@ func (p *settingsPlan) warnEveryApplication(after settings.Settings) {
 
 // describeChanges says in words who gains and who loses a role of an existing project. A resource
 // for one trustee shows that by itself.
-func (p *settingsPlan) describeChanges(changes []roleChange, names map[string]client.Identity) {
-	if p.creates() {
-		return
-	}
+func (p *settingsPlan) describeChanges() {
 	var lines []string
-	for _, c := range changes {
-		if !p.change.Role(c.role).Exact {
-			continue
-		}
+	for _, role := range settings.Roles() {
 		var parts []string
-		if len(c.gained) > 0 {
-			parts = append(parts, "gained by "+describeTrustees(c.gained, names))
+		gained, lost := p.changes(role)
+		if len(gained) > 0 {
+			parts = append(parts, "gained by "+p.names.describe(gained...))
 		}
-		if len(c.lost) > 0 {
-			parts = append(parts, "lost by "+describeTrustees(c.lost, names))
+		if len(lost) > 0 {
+			parts = append(parts, "lost by "+p.names.describe(lost...))
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s.", c.role, strings.Join(parts, "; ")))
+		if len(parts) > 0 && p.change.Role(role).Exact {
+			lines = append(lines, fmt.Sprintf("%s: %s.", role, strings.Join(parts, "; ")))
+		}
 	}
-	if len(lines) > 0 {
+	if len(lines) > 0 && !p.creates() {
 		addWarning(p.diagnostics, path.Empty(), "Applying this changes who has a role on project "+p.project,
 			strings.Join(lines, "\n"))
 	}
 }
 
-// describeTrustees lists trustees, by name where the name is known.
-func describeTrustees(trustees []string, names map[string]client.Identity) string {
+// identities are those of trustees that were looked up.
+type identities map[string]client.Identity
+
+// describe lists trustees, by name where the name is known.
+func (i identities) describe(trustees ...string) string {
 	described := make([]string, 0, len(trustees))
 	for _, trustee := range trustees {
-		described = append(described, describeTrustee(trustee, names))
+		if name := displayNameOf(i[trustee]); name != "" {
+			trustee = fmt.Sprintf("%s (%s)", name, trustee)
+		}
+		described = append(described, trustee)
 	}
 	slices.Sort(described)
 	return strings.Join(described, ", ")
 }
 
-func describeTrustee(trustee string, names map[string]client.Identity) string {
-	identity, known := names[trustee]
-	if name := displayNameOf(identity); known && name != "" {
-		return fmt.Sprintf("%s (%s)", name, trustee)
-	}
-	return trustee
-}
-
 // displayNameOf is the name by which people know an identity.
-func displayNameOf(i client.Identity) string {
-	switch {
-	case i.Name != "":
-		return i.Name
-	case i.PrefixedName != "":
-		return i.PrefixedName
-	default:
-		return i.FullName
-	}
-}
+func displayNameOf(i client.Identity) string { return cmp.Or(i.Name, i.PrefixedName, i.FullName) }
 
 // warnFlow warns, once in a run, of a flow that may ask for an approval.
 func (p *settingsPlan) warnFlow(of string, flow *string) {
@@ -216,8 +196,8 @@ func (p *settingsPlan) checkDeletion(ctx context.Context) {
 
 // warnLostOwnership warns if the change takes the role Owner from the identity of the provider. On a
 // new project the server gives it the role.
-func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Settings) {
-	if p.change.Role(settings.Owner).IsEmpty() {
+func (p *settingsPlan) warnLostOwnership(ctx context.Context) {
+	if !p.manages(settings.Owner) {
 		return
 	}
 	self, err := p.api.SelfCached(ctx)
@@ -230,12 +210,12 @@ func (p *settingsPlan) warnLostOwnership(ctx context.Context, after settings.Set
 		})
 	}
 	owned := p.creates() || slices.ContainsFunc(p.before.Owners, isSelf)
-	if !owned || slices.ContainsFunc(after.Owners, isSelf) || p.isAdministrator(ctx, self[0]) {
+	if !owned || slices.ContainsFunc(p.after.Owners, isSelf) || p.isAdministrator(ctx, self[0]) {
 		return
 	}
 	text := "After this apply, neither the identity of the provider nor one of its groups is an owner. It cannot " +
 		"change the project, unless it is a Code Signing Administrator. "
-	hasRole := func(role settings.Role) bool { return slices.ContainsFunc(after.Trustees(role), isSelf) }
+	hasRole := func(role settings.Role) bool { return slices.ContainsFunc(p.after.Trustees(role), isSelf) }
 	if !slices.ContainsFunc(settings.Roles(), hasRole) {
 		text = "After this apply you can't see or change the project, unless the identity of the provider is a " +
 			"Code Signing Administrator: neither it nor one of its groups has a role on the project. "

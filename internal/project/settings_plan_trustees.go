@@ -18,20 +18,19 @@ import (
 )
 
 // checkTrustees looks up who gains a role. A trustee that the server does not know is an error: the
-// server accepts it, and the role has no holder. It returns the identities that it found.
-func (p *settingsPlan) checkTrustees(
-	ctx context.Context, changes []roleChange, after settings.Settings, configuration *client.GlobalConfiguration,
-) map[string]client.Identity {
-	groupsOnly := configuration.EnforceGroupRoles != nil && *configuration.EnforceGroupRoles
+// server accepts it, and the role has no holder.
+func (p *settingsPlan) checkTrustees(ctx context.Context) {
+	groupsOnly := isTrue(p.configuration.EnforceGroupRoles)
 	var gained, others []string
-	for _, c := range changes {
-		gained = append(gained, c.gained...)
+	for _, role := range settings.Roles() {
+		gains, losses := p.changes(role)
+		gained = append(gained, gains...)
 		if p.resolve {
-			others = append(others, c.lost...)
+			others = append(others, losses...)
 		}
-	}
-	if groupsOnly {
-		others = append(others, p.managedBefore()...)
+		if groupsOnly && p.manages(role) {
+			others = append(others, p.before.Trustees(role)...)
+		}
 	}
 	names, unknown, err := grants.Find(ctx, p.api, distinctTrustees(gained, others))
 	if err != nil && len(gained) > 0 && p.refreshLog.isFirst("trustees") {
@@ -39,46 +38,35 @@ func (p *settingsPlan) checkTrustees(
 			"The server may accept a trustee that does not exist. Compare the prefixed universals before you apply. "+
 				"The check needs the scope `configuration`."))
 	}
-	for _, c := range changes {
-		p.checkGained(c, unknown, names, groupsOnly)
-	}
-	if groupsOnly {
-		p.warnUsers(after, names)
-	}
-	return names
-}
-
-// managedBefore are the trustees that have a role which the change manages.
-func (p *settingsPlan) managedBefore() []string {
-	var trustees []string
+	p.names = names
 	for _, role := range settings.Roles() {
-		if !p.change.Role(role).IsEmpty() {
-			trustees = append(trustees, p.before.Trustees(role)...)
+		p.checkGained(role, unknown, groupsOnly)
+		if groupsOnly && p.manages(role) {
+			p.warnUsers(role)
 		}
 	}
-	return trustees
 }
+
+func isTrue(policy *bool) bool { return policy != nil && *policy }
 
 func distinctTrustees(lists ...[]string) []string {
 	all := slices.Sorted(slices.Values(slices.Concat(lists...)))
 	return slices.Compact(all)
 }
 
-func (p *settingsPlan) checkGained(
-	c roleChange, unknown []string, names map[string]client.Identity, groupsOnly bool,
-) {
-	for _, trustee := range c.gained {
+func (p *settingsPlan) checkGained(role settings.Role, unknown []string, groupsOnly bool) {
+	gained, _ := p.changes(role)
+	for _, trustee := range gained {
 		switch {
 		case slices.Contains(unknown, trustee):
-			p.diagnostics.AddAttributeError(p.at(c.role, trustee), "Unknown trustee", fmt.Sprintf(
+			p.diagnostics.AddAttributeError(p.at(role, trustee), "Unknown trustee", fmt.Sprintf(
 				"The server has no identity %s. It may still accept the trustee, and the role %s on project %s "+
 					"would have no holder. The data source codesign_identity reads the prefixed universal of a name.",
-				trustee, c.role, p.project))
-		case groupsOnly && isUser(names[trustee]):
-			p.diagnostics.AddAttributeError(p.at(c.role, trustee), "A user cannot have a role", fmt.Sprintf(
+				trustee, role, p.project))
+		case groupsOnly && isUser(p.names[trustee]):
+			p.diagnostics.AddAttributeError(p.at(role, trustee), "A user cannot have a role", fmt.Sprintf(
 				"The global configuration requires that only groups have a role on a project (EnforceGroupRoles), and "+
-					"%s is a user. Give the role %s to a group of this user.", describeTrustee(trustee, names),
-				c.role))
+					"%s is a user. Give the role %s to a group of this user.", p.names.describe(trustee), role))
 		}
 	}
 }
@@ -86,67 +74,44 @@ func (p *settingsPlan) checkGained(
 func isUser(i client.Identity) bool { return i.Kind() == "user" }
 
 // warnUsers warns of users that had and keep a role under EnforceGroupRoles.
-func (p *settingsPlan) warnUsers(after settings.Settings, names map[string]client.Identity) {
-	for _, role := range settings.Roles() {
-		if p.change.Role(role).IsEmpty() {
-			continue
-		}
-		users := slices.DeleteFunc(slices.Clone(p.before.Trustees(role)), func(trustee string) bool {
-			return !isUser(names[trustee]) || !settings.Contains(after.Trustees(role), trustee)
-		})
-		if len(users) == 0 {
-			continue
-		}
-		addWarning(p.diagnostics, p.at(role, ""), fmt.Sprintf("Users have the role %s on project %s", role, p.project),
-			fmt.Sprintf("The global configuration requires that only groups have a role on a project "+
-				"(EnforceGroupRoles). These users have had the role before: %s. Replace them with groups.",
-				describeTrustees(users, names)))
+func (p *settingsPlan) warnUsers(role settings.Role) {
+	users := slices.DeleteFunc(slices.Clone(p.before.Trustees(role)), func(trustee string) bool {
+		return !isUser(p.names[trustee]) || !settings.Contains(p.after.Trustees(role), trustee)
+	})
+	if len(users) == 0 {
+		return
 	}
+	addWarning(p.diagnostics, p.at(role, ""), fmt.Sprintf("Users have the role %s on project %s", role, p.project),
+		fmt.Sprintf("The global configuration requires that only groups have a role on a project (EnforceGroupRoles). "+
+			"These users have had the role before: %s. Replace them with groups.", p.names.describe(users...)))
 }
 
 // warnSelfDealing warns of Key Users with another role: the server refuses their signings, not the
 // update.
-func (p *settingsPlan) warnSelfDealing(
-	after settings.Settings, configuration *client.GlobalConfiguration, names map[string]client.Identity,
-) {
-	changesRole := slices.ContainsFunc(settings.Roles(), func(role settings.Role) bool {
-		_, changes := p.change.Lists[role.Field()]
-		return changes
-	})
-	if configuration.PreventSelfDealing == nil || !*configuration.PreventSelfDealing || !changesRole {
+func (p *settingsPlan) warnSelfDealing() {
+	managed := []settings.Role{settings.Use, settings.ApproveUse, settings.Owner, settings.Audit}
+	managed = slices.DeleteFunc(managed, func(role settings.Role) bool { return !p.manages(role) })
+	if !isTrue(p.configuration.PreventSelfDealing) || len(managed) == 0 {
 		return
 	}
 	var lines []string
-	for _, trustee := range after.KeyUsers {
-		var roles []string
-		for _, role := range settings.Roles() {
-			if role != settings.Use && settings.Contains(after.Trustees(role), trustee) {
-				roles = append(roles, string(role))
-			}
-		}
+	for _, trustee := range p.after.KeyUsers {
+		roles := slices.DeleteFunc(roleNames(), func(role string) bool {
+			r := settings.Role(role)
+			return r == settings.Use || !settings.Contains(p.after.Trustees(r), trustee)
+		})
 		if len(roles) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: Use, %s", describeTrustee(trustee, names),
-				strings.Join(roles, ", ")))
+			lines = append(lines, fmt.Sprintf("%s: Use, %s", p.names.describe(trustee), strings.Join(roles, ", ")))
 		}
 	}
 	if len(lines) == 0 {
 		return
 	}
 	slices.Sort(lines)
-	addWarning(p.diagnostics, p.selfDealingPath(), "Key Users of project "+p.project+" have another role",
+	addWarning(p.diagnostics, p.at(managed[0], ""), "Key Users of project "+p.project+" have another role",
 		"The global configuration forbids this (PreventSelfDealing). The server accepts the roles and refuses "+
 			"the signings of these trustees. It also counts roles that they have through groups.\n"+strings.Join(lines,
 			"\n"))
-}
-
-// selfDealingPath is the attribute of a role that the change manages, Key Users first.
-func (p *settingsPlan) selfDealingPath() path.Path {
-	for _, role := range []settings.Role{settings.Use, settings.ApproveUse, settings.Owner, settings.Audit} {
-		if !p.change.Role(role).IsEmpty() {
-			return p.at(role, "")
-		}
-	}
-	return path.Empty()
 }
 
 // namesOf maps trustees to their names, for the computed attribute `names`. It is null unless
@@ -173,15 +138,17 @@ func namesOf(
 
 // planNames looks up names for a plan. They are unknown if a lookup fails: it may succeed in the
 // apply.
-func planNames(ctx context.Context, api *client.Client, resolve types.Bool, trustees types.Set) types.Map {
+func planNames(
+	ctx context.Context, api *client.Client, resolve types.Bool, trustees []string, known bool,
+) types.Map {
 	switch {
 	case !resolve.IsUnknown() && !resolve.ValueBool():
 		return types.MapNull(types.StringType)
-	case resolve.IsUnknown() || api == nil || !isWhollyKnown(trustees):
+	case resolve.IsUnknown() || api == nil || !known:
 		return types.MapUnknown(types.StringType)
 	}
 	var warnings diag.Diagnostics
-	names := namesOf(ctx, api, resolve, stringsOf(trustees), &warnings)
+	names := namesOf(ctx, api, resolve, trustees, &warnings)
 	if len(warnings) > 0 {
 		return types.MapUnknown(types.StringType)
 	}

@@ -103,12 +103,9 @@ func readImported(
 	p, err := get(ctx, api, ref)
 	if err != nil {
 		if isNotFound(err) { // its advice is about configurations
-			err = &failure.Error{
-				Code: failure.NotFound, Cause: err, Message: err.Error(),
-				Remedy: "Check the name. In an import block, write each backslash of a DN twice. On the command " +
-					"line, put the DN in single quotes. The data source codesign_projects lists the projects that " +
-					"the identity of the provider can see.",
-			}
+			err = failure.Errorf(failure.NotFound, "%w", err).Advise("Check the name. In an import block, write each " +
+				"backslash of a DN twice. On the command line, put the DN in single quotes. The data source " +
+				"codesign_projects lists the projects that the identity of the provider can see.")
 		}
 		diags.AddError(diagnostics, path.Empty(), fmt.Sprintf("Unable to import project %s", ref), err)
 		return nil
@@ -174,14 +171,11 @@ func checkRole(role string) error {
 }
 
 func (m *memberModel) notMemberError(p *client.Project) error {
-	holders := p.Settings.Trustees(m.role())
+	holders := p.Trustees(m.role())
 	remedy := "The role has no trustees."
 	if len(holders) > 0 {
 		remedy = "The role belongs to: " + strings.Join(slices.Sorted(slices.Values(holders)), ", ") + "."
 	}
-	return &failure.Error{
-		Code: failure.NotFound, Remedy: remedy,
-		Message: fmt.Sprintf("trustee %s does not have the role %s of project %s", m.Trustee.ValueString(), m.role(),
-			p.DN),
-	}
+	return failure.Errorf(failure.NotFound, "trustee %s does not have the role %s of project %s",
+		m.Trustee.ValueString(), m.role(), p.DN).Advise(remedy)
 }

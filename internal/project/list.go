@@ -220,7 +220,7 @@ func newRoleList(
 		typeName: typeName, description: description, noun: "roles", count: "There are %d results",
 		elements: func(p *client.Project) (elements []listElement) {
 			for _, role := range settings.Roles() {
-				elements = append(elements, of(p, role, p.Settings.Trustees(role))...)
+				elements = append(elements, of(p, role, p.Trustees(role))...)
 			}
 			return elements
 		},

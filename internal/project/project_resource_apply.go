@@ -41,7 +41,7 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 			"The project existed as a draft without environments, as after an interrupted run of this identity. "+
 				"The apply continued with it and did not create a second project.")
 	}
-	r.finish(ctx, api, &plan, created.Result, &resp.Diagnostics)
+	r.finish(ctx, api, &plan, created, &resp.Diagnostics)
 	fieldsKey.Set(ctx, resp.Private, sentFields(created.Project, change.CustomFields), &resp.Diagnostics)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, created.Project.GUID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)

@@ -2,7 +2,6 @@ package project
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -25,10 +24,8 @@ func (p *projectPlanner) checkName(ctx context.Context, change settings.Change, 
 	case isNotFound(err):
 		return p.checkFolder(ctx, name)
 	case failure.CodeOf(err) == failure.Indeterminate:
-		p.addNameError(&failure.Error{
-			Code: failure.Exists, Cause: err, Remedy: "Nothing was sent. " + edit.HiddenRemedy,
-			Message: fmt.Sprintf("the name %s is in use, or its use cannot be read: %v", name, err),
-		})
+		p.addNameError(failure.Errorf(failure.Exists, "the name %s is in use, or its use cannot be read: %w", name,
+			err).Advise("Nothing was sent. " + edit.HiddenRemedy))
 	case err != nil:
 		p.fail(dn.Name(name), err)
 	case creates && (p.replaced.deletes(found) || p.mayContinue(ctx, found, change, complete)),
@@ -45,22 +42,16 @@ func (p *projectPlanner) checkName(ctx context.Context, change settings.Change, 
 }
 
 func takenError(other *client.Project) error {
-	return &failure.Error{
-		Code:    failure.Exists,
-		Message: fmt.Sprintf("the name %s belongs to another project (GUID %s)", other.DN, other.GUID),
-		Remedy: "Nothing was sent. Choose another name. To manage the other project with this resource instead, run " +
-			"`terraform state rm` with its address, then import the other project.",
-	}
+	return failure.Errorf(failure.Exists, "the name %s belongs to another project (GUID %s)", other.DN,
+		other.GUID).Advise("Nothing was sent. Choose another name. To manage the other project with this resource " +
+		"instead, run `terraform state rm` with its address, then import the other project.")
 }
 
 func heldError(project *client.Project) error {
-	return &failure.Error{
-		Code: failure.Exists,
-		Message: fmt.Sprintf("project %s is queued for deletion, and the name is held until the deletion is "+
-			"decided", project.DN),
-		Remedy: "Nothing was sent. Choose another name, or wait: an approved deletion frees the name, and a " +
-			"rejected one leaves the project Disabled.",
-	}
+	return failure.Errorf(failure.Exists,
+		"project %s is queued for deletion, and the name is held until the deletion is decided", project.DN).Advise(
+		"Nothing was sent. Choose another name, or wait: an approved deletion frees the name, and a rejected one " +
+			"leaves the project Disabled.")
 }
 
 // mayContinue reports whether the project is one that an earlier run created and did not finish. The
@@ -85,12 +76,9 @@ func (p *projectPlanner) checkFolder(ctx context.Context, name string) bool {
 	if _, err := p.api.IsValid(ctx, client.ByDN(folder)); !client.IsNotFound(err) {
 		return true
 	}
-	p.addNameError(&failure.Error{
-		Code:    failure.NotFound,
-		Message: fmt.Sprintf("the folder %s does not exist", folder),
-		Remedy: "Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing " +
-			"folder below it. Check the spelling, or create the folder in the product's user interface.",
-	})
+	p.addNameError(failure.Errorf(failure.NotFound, "the folder %s does not exist", folder).Advise(
+		"Nothing was sent. A project is created in \\VED\\Code Signing\\Projects, or in an existing folder below it. " +
+			"Check the spelling, or create the folder in the product's user interface."))
 	return false
 }
 

@@ -177,7 +177,7 @@ func warnKept(
 	if result.Project == nil {
 		return
 	}
-	holders := result.Project.Settings.Trustees(role)
+	holders := result.Project.Trustees(role)
 	last := slices.DeleteFunc(slices.Clone(change.Role(role).Remove), func(trustee string) bool {
 		return !settings.Contains(holders, trustee) || settings.Contains(result.Kept, trustee)
 	})

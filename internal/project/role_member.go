@@ -122,7 +122,7 @@ func (m *memberModel) refresh(p *client.Project) {
 // hasRole reports whether a project that was read gives the role to the trustee. A list that the
 // server did not send is as the state has it.
 func (m *memberModel) hasRole(p *client.Project) bool {
-	trustees := p.Settings.Trustees(m.role())
+	trustees := p.Trustees(m.role())
 	return trustees == nil && m.Active.ValueBool() || settings.Contains(trustees, m.Trustee.ValueString())
 }
 

@@ -113,7 +113,7 @@ func (m *roleModel) checkPlan(_ time.Time, diagnostics *diag.Diagnostics) { m.ch
 // send.
 func (m *roleModel) refresh(p *client.Project) {
 	m.refreshNames(p)
-	if trustees := p.Settings.Trustees(m.role()); trustees != nil || m.Trustees.IsNull() {
+	if trustees := p.Trustees(m.role()); trustees != nil || m.Trustees.IsNull() {
 		m.Trustees = setOf(respelled(trustees, m.trustees()))
 	}
 }

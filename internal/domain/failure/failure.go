@@ -103,6 +103,12 @@ func (e *Error) Advise(remedy string) *Error {
 	return e
 }
 
+// At sets the attribute at fault.
+func (e *Error) At(attribute Attribute) *Error {
+	e.Attribute = attribute
+	return e
+}
+
 func (e *Error) Error() string { return e.Message }
 
 // Unwrap returns the cause.

@@ -116,11 +116,8 @@ func mergeExact(exact, other ListChange) (joined ListChange, disagreement string
 }
 
 func conflict(field Field, message string) error {
-	return &failure.Error{
-		Code: failure.Conflict, Attribute: failure.Attribute(field),
-		Message: fmt.Sprintf("two resources change %s of the project in different ways: %s", field, message),
-		Remedy:  "Let only one resource of the configuration manage each value.",
-	}
+	return failure.Errorf(failure.Conflict, "two resources change %s of the project in different ways: %s", field,
+		message).Advise("Let only one resource of the configuration manage each value.").At(failure.Attribute(field))
 }
 
 // quote writes a set for a message.

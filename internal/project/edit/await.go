@@ -186,7 +186,8 @@ func (b *batch) describeTicket(ctx context.Context, g *group) string {
 	i := slices.IndexFunc(tickets, func(t client.FlowTicket) bool { return t.ID == g.ticket })
 	switch {
 	case i >= 0:
-		return "Undecided: " + reconcile.DescribeTicket(ctx, reconcile.DescribeIdentities(b.editor.API), &tickets[i]) + "."
+		describe := reconcile.DescribeIdentities(b.editor.API)
+		return "Undecided: " + reconcile.DescribeTicket(ctx, describe, &tickets[i]) + "."
 	case g.ticket == 0:
 		return ""
 	case err != nil:

@@ -17,31 +17,24 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
-// Created is the result of Create.
-type Created struct {
-	Result
-	// Adopted says that the project existed: an earlier run created it and did not finish.
-	Adopted bool
-}
-
 // Create creates a project with these settings, or finishes the creation that an earlier run began.
 // If it fails after the project exists, the next Create continues.
-func (e *Editor) Create(ctx context.Context, newDN string, change settings.Change) (Created, error) {
+func (e *Editor) Create(ctx context.Context, newDN string, change settings.Change) (Result, error) {
 	if owners := change.Role(settings.Owner); owners.Exact && len(owners.Items) == 0 {
-		return Created{}, noOwnerError(&client.Project{DN: newDN})
+		return Result{}, noOwnerError(&client.Project{DN: newDN})
 	}
 	created, err := e.createOrAdopt(ctx, newDN, change)
 	if err != nil {
 		return created, err
 	}
-	p := created.Project
-	created.Result, err = e.edit(ctx, p.GUID, Request{
-		Change: change, Create: created.Adopted, known: p, created: time.Now(),
+	result, err := e.edit(ctx, created.Project.GUID, Request{
+		Change: change, Create: created.Adopted, known: created.Project, created: time.Now(),
 	})
 	if err != nil {
 		err = unfinishedError{err}
 	}
-	return created, err
+	result.Adopted = created.Adopted
+	return result, err
 }
 
 // unfinishedError adds the state of a project that exists without its settings.
@@ -60,30 +53,29 @@ func (e unfinishedError) Advice() string {
 
 // createOrAdopt sends the creation a second time if its answer was lost and the project does not
 // exist: a name can be used only once.
-func (e *Editor) createOrAdopt(ctx context.Context, newDN string, change settings.Change) (Created, error) {
+func (e *Editor) createOrAdopt(ctx context.Context, newDN string, change settings.Change) (Result, error) {
 	const attempts = 2
 	for attempt := 1; ; attempt++ {
 		e.Report("creating project %s", newDN)
 		p, err := e.API.CreateProject(ctx, newDN)
 		if err == nil && p != nil {
-			return Created{Result: Result{Project: p}}, nil
+			return Result{Project: p}, nil
 		}
 		var found error // a new project may show late
 		e.Verify(ctx, e.window(err), func(ctx context.Context) bool {
 			p, found = reconcile.Get(ctx, e.API, client.ByDN(newDN))
 			return found == nil
 		})
-		shown := Result{Project: p}
 		switch {
 		case err == nil:
-			return Created{Result: shown}, found
+			return Result{Project: p}, found
 		case p != nil && !Adoptable(p, change, e.API.SelfNames(ctx)):
-			return Created{Result: shown}, ExistsError(p)
+			return Result{Project: p}, ExistsError(p)
 		case p != nil:
 			e.Report("project %s exists and is unfinished: continuing its creation", newDN)
-			return Created{Result: shown, Adopted: true}, nil
+			return Result{Project: p, Adopted: true}, nil
 		case !client.IsUnclear(err), attempt == attempts, ctx.Err() != nil:
-			return Created{}, createError(newDN, err, found)
+			return Result{}, createError(newDN, err, found)
 		}
 	}
 }
@@ -94,18 +86,13 @@ const HiddenRemedy = "The name is in use by another object, or by a project on w
 
 // createError is for a project that was not created. Found is the error of the read that followed.
 func createError(newDN string, err, found error) error {
-	failed := &failure.Error{
-		Code: failure.Refused, Attribute: failure.Object, Cause: err,
-		Message: fmt.Sprintf("the server did not create project %s: %v", newDN, err),
-	}
+	failed := failure.Errorf(failure.Refused, "the server did not create project %s: %w", newDN, err).At(failure.Object)
 	switch {
 	case client.IsUnclear(err):
-		failed.Code, failed.Attribute = failure.OutcomeUnknown, ""
-		failed.Message = fmt.Sprintf("the answer to the creation of project %s was lost: %v", newDN, err)
-		failed.Remedy = "Apply again. If the project was created, the apply continues with it."
+		return failure.Errorf(failure.OutcomeUnknown, "the answer to the creation of project %s was lost: %w", newDN,
+			err).Advise("Apply again. If the project was created, the apply continues with it.")
 	case signCode(err) == codeAlreadyExists, failure.CodeOf(found) == failure.Indeterminate:
-		failed.Code = failure.Exists
-		failed.Remedy = HiddenRemedy
+		failed.Code, failed.Remedy = failure.Exists, HiddenRemedy
 	case signCode(err) == codeCreateFailure:
 		failed.Remedy = "Check the name, and that its folder exists: a project is created in " +
 			`\VED\Code Signing\Projects or in a folder below it.`
@@ -119,11 +106,9 @@ func createError(newDN string, err, found error) error {
 
 // ExistsError is about a project that another client created.
 func ExistsError(p *client.Project) error {
-	return &failure.Error{
-		Code: failure.Exists, Attribute: failure.Object,
-		Message: fmt.Sprintf("project %s exists already (GUID %s, status %s)", p.DN, p.GUID, p.Status),
-		Remedy:  "Nothing was sent. To manage the existing project with this resource, import it:\n\n" + importBlock(p),
-	}
+	return failure.Errorf(failure.Exists, "project %s exists already (GUID %s, status %s)", p.DN, p.GUID,
+		p.Status).Advise("Nothing was sent. To manage the existing project with this resource, import it:\n\n" +
+		importBlock(p)).At(failure.Object)
 }
 
 // Adoptable reports whether a project is the unfinished creation of a run of the caller: a draft
@@ -214,8 +199,6 @@ func renameError(code failure.Code, p *client.Project, newDN, what string) error
 	if !dn.Equal(dn.Parent(p.DN), dn.Parent(newDN)) {
 		remedy += " The new name is in another folder: the folder must exist, and the server may not support the move."
 	}
-	return &failure.Error{
-		Code: code, Attribute: failure.Object, Remedy: remedy,
-		Message: fmt.Sprintf("project %s was not renamed to %s: %s", p.DN, newDN, what),
-	}
+	return failure.Errorf(code, "project %s was not renamed to %s: %s", p.DN, newDN, what).Advise(remedy).
+		At(failure.Object)
 }

@@ -22,7 +22,7 @@ const (
 	renameProject = "Codesign/RenameProject"
 )
 
-func (f *fixture) create(change settings.Change) (edit.Created, error) {
+func (f *fixture) create(change settings.Change) (edit.Result, error) {
 	return f.editor.Create(f.within(), rocket, change)
 }
 
@@ -131,10 +131,12 @@ func TestAdoptable(t *testing.T) {
 		modify func(p *client.Project)
 		want   bool
 	}{
-		"just created":       {configured, func(*client.Project) {}, true},
-		"partly done":        {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{k}"} }, true},
-		"another key user":   {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{x}"} }, false},
-		"other applications": {configured, func(p *client.Project) { p.Settings.Applications = []string{`\VED\A`} }, false},
+		"just created":     {configured, func(*client.Project) {}, true},
+		"partly done":      {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{k}"} }, true},
+		"another key user": {configured, func(p *client.Project) { p.KeyUsers = []string{"local:{x}"} }, false},
+		"other applications": {
+			configured, func(p *client.Project) { p.Settings.Applications = []string{`\VED\A`} }, false,
+		},
 		"finished": {configured, func(p *client.Project) {
 			p.Owners, p.KeyUsers = []string{"local:{b}"}, []string{"local:{k}"}
 		}, true},
@@ -154,7 +156,8 @@ func TestAdoptable(t *testing.T) {
 		}, false},
 		"one of two custom fields": {
 			settings.Change{CustomFields: map[string][]string{"F": {"v"}, "G": {"w"}}},
-			func(p *client.Project) { p.CustomFields = []settings.CustomField{{Name: "f", Values: []string{"v"}}} }, true,
+			func(p *client.Project) { p.CustomFields = []settings.CustomField{{Name: "f", Values: []string{"v"}}} },
+			true,
 		},
 	} {
 		p := base()

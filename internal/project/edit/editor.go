@@ -56,6 +56,8 @@ type Result struct {
 	// Project is the project as last read, nil if it was not read. After LostAccess it has the
 	// settings that were sent.
 	Project *client.Project
+	// Adopted says that a project to create existed: an earlier run created it and did not finish.
+	Adopted bool
 	// Sent says that an update was sent for the request.
 	Sent bool
 	// Pending is to be passed to the next request for the same object.

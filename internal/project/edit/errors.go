@@ -37,51 +37,37 @@ func isPendingObjects(err error) bool { return signCode(err) == codeObjectsPendi
 const maintainers = "The owners of the project and Code Signing Administrators may change it."
 
 func refusedError(p *client.Project, err error) error {
-	return &failure.Error{
-		Code: failure.Refused, Cause: err,
-		Message: fmt.Sprintf("the server refused the update of project %s, and its settings are unchanged: %v",
-			reconcile.NameOf(p), err),
-		Remedy: maintainers + " The state is unchanged. Correct the cause, then apply again.",
-	}
+	return failure.Errorf(failure.Refused,
+		"the server refused the update of project %s, and its settings are unchanged: %w", reconcile.NameOf(p),
+		err).Advise(maintainers + " The state is unchanged. Correct the cause, then apply again.")
 }
 
 // DeletedError is about a change of a project that is queued for deletion.
 func DeletedError(p *client.Project) error {
-	return &failure.Error{
-		Code: failure.NotApplicable, Attribute: failure.Object,
-		Message: fmt.Sprintf("project %s is queued for deletion (status Deleted) and cannot be changed",
-			reconcile.NameOf(p)),
-		Remedy: "Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, " +
-			"and a rejected one leaves it Disabled. To stop managing it, run `terraform state rm` with the address " +
-			"of the resource.",
-	}
+	return failure.Errorf(failure.NotApplicable,
+		"project %s is queued for deletion (status Deleted) and cannot be changed", reconcile.NameOf(p)).Advise(
+		"Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, and a " +
+			"rejected one leaves it Disabled. To stop managing it, run `terraform state rm` with the address of the " +
+			"resource.").At(failure.Object)
 }
 
 func noOwnerError(p *client.Project) error {
-	return &failure.Error{
-		Code: failure.NotApplicable, Attribute: failure.Attribute(settings.Owners),
-		Message: fmt.Sprintf("the change would leave project %s without an owner", reconcile.NameOf(p)),
-		Remedy:  "Nothing was sent. Give the role Owner to another trustee first, or in the same apply.",
-	}
+	return failure.Errorf(failure.NotApplicable, "the change would leave project %s without an owner",
+		reconcile.NameOf(p)).Advise("Nothing was sent. Give the role Owner to another trustee first, or in the same " +
+		"apply.").At(failure.Attribute(settings.Owners))
 }
 
 func unstableError(p *client.Project) error {
-	return &failure.Error{
-		Code: failure.ChangedConcurrently,
-		Message: fmt.Sprintf("another client changed project %s each time that it was read before the update",
-			reconcile.NameOf(p)),
-		Remedy: "Nothing was sent. Find out who changes the project, then apply again.",
-	}
+	return failure.Errorf(failure.ChangedConcurrently,
+		"another client changed project %s each time that it was read before the update", reconcile.NameOf(p)).Advise(
+		"Nothing was sent. Find out who changes the project, then apply again.")
 }
 
 func outcomeUnknownError(p *client.Project, err error) error {
-	return &failure.Error{
-		Code: failure.OutcomeUnknown, Cause: err,
-		Message: fmt.Sprintf("the answer to the update of project %s was lost, and the project does not show it: %v",
-			reconcile.NameOf(p), err),
-		Remedy: "The update may wait for an approval. Check the project in the product's user interface, then " +
-			"apply again: the apply reads the project first.",
-	}
+	return failure.Errorf(failure.OutcomeUnknown,
+		"the answer to the update of project %s was lost, and the project does not show it: %w", reconcile.NameOf(p),
+		err).Advise("The update may wait for an approval. Check the project in the product's user interface, then " +
+		"apply again: the apply reads the project first.")
 }
 
 func notShownError(p *client.Project, change settings.Change, before settings.Settings) error {
@@ -89,36 +75,29 @@ func notShownError(p *client.Project, change settings.Change, before settings.Se
 	for _, d := range settings.Compare(before, change.Apply(before)) {
 		fields = append(fields, string(d.Field))
 	}
-	return &failure.Error{
-		Code: failure.NotShown, Attribute: failure.Attribute(fields[0]),
-		Message: fmt.Sprintf("the server accepted the update of project %s, but does not show it: %s has the old "+
-			"value",
-			reconcile.NameOf(p), strings.Join(slices.Compact(fields), ", ")),
-		Remedy: "The update was sent once and is not sent again by this apply. Check the project in the product's " +
-			"user interface. If it displays a value in another form, write that form in the configuration.",
-	}
+	return failure.Errorf(failure.NotShown,
+		"the server accepted the update of project %s, but does not show it: %s has the old value",
+		reconcile.NameOf(p), strings.Join(slices.Compact(fields), ", ")).Advise(
+		"The update was sent once and is not sent again by this apply. Check the project in the product's user " +
+			"interface. If it displays a value in another form, write that form in the configuration.",
+	).At(failure.Attribute(fields[0]))
 }
 
 func rejectedError(p *client.Project, ticket int64) error {
-	return &failure.Error{
-		Code: failure.Rejected,
-		Message: fmt.Sprintf("the update of project %s was rejected: flow ticket %d is closed, and the project has "+
-			"its old settings", reconcile.NameOf(p), ticket),
-		Remedy: "The approver's comment, in the product's user interface or in an email, gives the reason. The " +
-			"next apply sends the update again.",
-	}
+	return failure.Errorf(failure.Rejected, "the update of project %s was rejected: flow ticket %d is closed, and the "+
+		"project has its old settings", reconcile.NameOf(p), ticket).Advise("The approver's comment, in the " +
+		"product's user interface or in an email, gives the reason. The next apply sends the update again.")
 }
 
 // notSentError is for a change whose time ended before its turn.
 func notSentError(ctx context.Context, guid, busy string) error {
 	code, what := failure.Stopped(ctx.Err())
-	message := fmt.Sprintf("%s before the update of project %s was sent", what, guid)
 	if busy != "" {
-		message += ": " + busy
+		busy = ": " + busy
 	}
 	return &failure.Error{
-		Code: code, Message: message, Cause: ctx.Err(),
-		Remedy: "Nothing was sent for this resource. Apply again.",
+		Code: code, Cause: ctx.Err(), Remedy: "Nothing was sent for this resource. Apply again.",
+		Message: fmt.Sprintf("%s before the update of project %s was sent%s", what, guid, busy),
 	}
 }
 

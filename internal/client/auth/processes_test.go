@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -42,10 +41,10 @@ func workerRound(transport http.RoundTripper) error {
 	}
 	for {
 		token, err := s.Token(context.Background())
-		if e, ok := errors.AsType[*Error](err); ok && strings.Contains(e.Summary, "the server rejected the access token") {
+		switch {
+		case err != nil && strings.Contains(err.Error(), "the server rejected the access token"):
 			return nil
-		}
-		if err != nil {
+		case err != nil:
 			return err
 		}
 		req, _ := http.NewRequest(http.MethodGet, c.BaseURL+"/use", http.NoBody)

@@ -197,12 +197,12 @@ func (r *resolver) read(e setting, value, name string) string {
 	}
 	if kind := certainContent(value); kind != "" && e.content != "" {
 		r.add(invalid(e.attribute, name+" is not a path", "The value is not shown, because "+kind+". Set "+name+
-			" to the path of a file that contains "+e.content+". In a pipeline, use a variable of type file, or a step "+
-			"that writes the file."))
+			" to the path of a file that contains "+e.content+". In a pipeline, use a variable of type file, or a "+
+			"step that writes the file."))
 	}
 	if fault := tokenProblem(value); fault != "" && e.kind == token {
-		r.add(invalid(e.attribute, name+" is not a token", "It "+fault+". Set only the token, without the word Bearer, "+
-			"quotation marks or line breaks."))
+		r.add(invalid(e.attribute, name+" is not a token", "It "+fault+". Set only the token, without the word "+
+			"Bearer, quotation marks or line breaks."))
 	}
 	return value
 }

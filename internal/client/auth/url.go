@@ -16,6 +16,8 @@ func parseURL(typed string) (string, *Error) {
 	typed = strings.TrimSpace(typed)
 	u, err := url.Parse(typed)
 	switch {
+	case typed == "":
+		return "", urlProblem("The URL is empty.", "")
 	case !strings.Contains(typed, "://"):
 		return "", urlProblem("The URL has no scheme. Write https:// before the host.", "")
 	case strings.ContainsAny(typed, quotes):

@@ -20,7 +20,6 @@ type call struct {
 type response struct {
 	op       operation
 	result   transport.Result
-	token    Token  // of the last attempt
 	retry    string // why another attempt could succeed, empty: it could not
 	delivery Delivery
 }

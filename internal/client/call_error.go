@@ -94,13 +94,13 @@ func (c *Client) httpError(r *response) *Error {
 	case f.Label == "insufficient_rights":
 		e.Reason = Forbidden
 	case r.isBadToken(), f.Label == "session_error":
-		e.Err = describeToken(r.token)
+		e.Err = describeToken(r.result.Token)
 	case e.Code.settled():
 		e.Reason = reasonOfCode(e.Code)
 	case reply.Status == http.StatusUnauthorized:
 		e.Reason = Forbidden
 		if !f.ticket { // then the token may be invalid
-			e.Err = describeToken(r.token)
+			e.Err = describeToken(r.result.Token)
 		}
 	case e.Code.Present && e.Reason != Unavailable && reply.Status < 500:
 		e.Reason = reasonOfCode(e.Code)

@@ -47,7 +47,7 @@ func (c *Client) ownerOfToken(ctx context.Context) string {
 	if err := c.call(ctx, opVerify, nil, &described); err == nil && described.Identity != "" {
 		return string(described.Identity)
 	}
-	if token, err := c.tokens.Token(ctx); err == nil {
+	if token, err := c.engine.Tokens.Token(ctx); err == nil {
 		return token.Identity
 	}
 	return ""

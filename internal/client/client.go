@@ -11,8 +11,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"net/url"
-	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
@@ -20,7 +18,6 @@ import (
 
 // Client speaks to one server. It is safe for concurrent use; a process shares one.
 type Client struct {
-	tokens TokenSource
 	engine *transport.Engine
 
 	coalescer  *coalescer
@@ -32,24 +29,17 @@ type Client struct {
 	settings   transport.Cache[knownConfiguration]
 }
 
-// New sends nothing.
-func New(o Options) (*Client, error) {
-	base, err := url.Parse(strings.TrimRight(o.BaseURL, "/"))
-	if err != nil {
-		return nil, err
-	}
-	c := &Client{tokens: o.Tokens}
+// New sends nothing. The client limits the delay between two attempts and follows redirects by
+// itself; no concurrent requests are DefaultMaxConcurrentRequests.
+func New(o Options) *Client {
+	o.MaxDelay, o.FollowRedirects = maxDelay, true
+	o.MaxConcurrentRequests = cmp.Or(max(o.MaxConcurrentRequests, 0), DefaultMaxConcurrentRequests)
+	c := &Client{engine: transport.New(o)}
 	c.coalescer = &coalescer{
 		c: c, recent: map[string]recentRead{}, singles: map[string]int{},
 		writes: writeLog{records: map[string]*writeRecord{}},
 	}
-	c.engine = transport.New(transport.Options{
-		BaseURL: base, RoundTripper: o.Transport, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries,
-		MaxDelay: maxDelay, FollowRedirects: true,
-		MaxConcurrent: cmp.Or(max(o.MaxConcurrentRequests, 0), DefaultMaxConcurrentRequests),
-		UserAgent:     o.UserAgent, Secrets: o.Secrets, Logger: o.Logger, Rand: o.Rand,
-	})
-	return c, nil
+	return c
 }
 
 // call sends one operation and decodes its answer into out. A nil in is sent as no body.
@@ -81,7 +71,7 @@ func (c *Client) send(ctx context.Context, k call, in any) (*response, error) {
 	if !r.isBadToken() {
 		return r, c.callError(ctx, r)
 	}
-	if err := c.renew(ctx, r.token); err != nil {
+	if err := c.renew(ctx, r.result.Token); err != nil {
 		return nil, c.tokenRejected(ctx, r, err)
 	}
 	r = c.do(ctx, k, r.result)
@@ -93,10 +83,6 @@ func (c *Client) do(ctx context.Context, k call, before transport.Result) *respo
 	method, path := k.op.request()
 	r.result = c.engine.Do(ctx, transport.Request{
 		Name: k.op.name, Method: method, Path: path, Body: k.body,
-		Token: func(ctx context.Context) (_ string, err error) {
-			r.token, err = c.tokens.Token(ctx)
-			return r.token.Value, err
-		},
 		Consume: k.consume,
 		Retry: func(result transport.Result) string {
 			if r.retry, r.delivery = k.op.retryPolicy(result); k.single {
@@ -111,11 +97,11 @@ func (c *Client) do(ctx context.Context, k call, before transport.Result) *respo
 
 // renew rejects the token unless another call has replaced it meanwhile.
 func (c *Client) renew(ctx context.Context, used Token) error {
-	current, err := c.tokens.Token(ctx)
+	current, err := c.engine.Tokens.Token(ctx)
 	if err != nil || current.Value != used.Value {
 		return err
 	}
-	return c.tokens.Reject(ctx, used)
+	return c.engine.Tokens.Reject(ctx, used)
 }
 
 // encode leaves <, > and & as they are.

@@ -48,7 +48,7 @@ func overNetwork(t *testing.T, url string, change ...func(*Options)) *Client {
 	c := clientOf(t, transport.NewHTTP(nil, 0), append([]func(*Options){func(o *Options) {
 		o.BaseURL, o.Rand = url, func() float64 { return 0 }
 	}}, change...)...)
-	t.Cleanup(c.engine.RoundTripper.(*http.Transport).CloseIdleConnections)
+	t.Cleanup(c.engine.Transport.(*http.Transport).CloseIdleConnections)
 	return c
 }
 

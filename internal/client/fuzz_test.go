@@ -30,7 +30,8 @@ func FuzzHTTPError(f *testing.F) {
 	c := &Client{engine: transport.New(transport.Options{Secrets: &redact.Secrets{}})}
 	c.engine.Secrets.Add("token-0")
 	f.Fuzz(func(t *testing.T, status int, phrase, kind, location string, body []byte) {
-		r := &response{op: opTicketDetails, token: Token{Value: "token-0"}}
+		r := &response{op: opTicketDetails}
+		r.result.Token = Token{Value: "token-0"}
 		r.result.Reply = transport.Reply{
 			Status: 300 + (status&0x7fffffff)%300, Phrase: phrase, ContentType: kind, Location: location, Body: body,
 		}

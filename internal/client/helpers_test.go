@@ -187,11 +187,7 @@ func clientOf(tb testing.TB, transport http.RoundTripper, change ...func(*Option
 	for _, f := range change {
 		f(&o)
 	}
-	c, err := New(o)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return c
+	return New(o)
 }
 
 const signOK = `{"Result":1,"Success":true}`

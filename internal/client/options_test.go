@@ -3,30 +3,29 @@ package client
 import "testing"
 
 func TestOptions_BaseURL(t *testing.T) {
-	for url, ok := range map[string]bool{
-		"https://codesign.example.test": true, "https://codesign.example.test:8443/prefix/": true,
-		"http://127.0.0.1:8080": true, "https://x\x7f": false, ":": false,
+	for url, want := range map[string]string{
+		"https://codesign.example.test":              "/vedsdk/Codesign/GetProject",
+		"https://codesign.example.test:8443/prefix/": "/prefix/vedsdk/Codesign/GetProject",
 	} {
-		c, err := New(Options{BaseURL: url, Tokens: &tokens{}})
-		if (err == nil) != ok {
-			t.Errorf("%q: %v", url, err)
+		s := always(goodProject)
+		c := clientOf(t, s, func(o *Options) { o.BaseURL = url })
+		if err := readOnce(t.Context(), c); err != nil || s.requests()[0].path != want {
+			t.Errorf("%q: %+v, %v", url, s.requests(), err)
 		}
-		if path := map[bool]string{true: "/prefix"}[len(url) > 40]; ok && c.engine.BaseURL.Path != path {
-			t.Errorf("%q: the path is %q", url, c.engine.BaseURL.Path)
+	}
+	for _, url := range []string{"https://x\x7f", ":"} {
+		s := always(goodProject)
+		e := errorOf(t, readOnce(t.Context(), clientOf(t, s, func(o *Options) { o.BaseURL = url })))
+		if e.Delivery != NotSent || e.Attempts != 1 || len(s.requests()) > 0 {
+			t.Errorf("%q: %s after %d attempts: %v", url, e.Delivery, e.Attempts, e)
 		}
 	}
 }
 
 func TestOptions_Defaults(t *testing.T) {
-	c, err := New(Options{
-		BaseURL: "https://x", Tokens: &tokens{}, MaxRetries: -1, RequestTimeout: -1, MaxConcurrentRequests: -1,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := c.engine.Options
+	o := New(Options{MaxRetries: -1, RequestTimeout: -1, MaxConcurrentRequests: -1}).engine.Options
 	if o.MaxRetries != 0 || o.RequestTimeout != DefaultRequestTimeout || o.Secrets == nil ||
-		o.MaxConcurrent != DefaultMaxConcurrentRequests {
+		o.MaxConcurrentRequests != DefaultMaxConcurrentRequests {
 		t.Errorf("%+v", o)
 	}
 	o.Logger.Debug(t.Context(), "discarded", nil)

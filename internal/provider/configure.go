@@ -115,7 +115,7 @@ func (p *codesignProvider) connect(choice auth.Credentials, options client.Optio
 	p.sessions.Add(tokens)
 	options.BaseURL, options.Transport = choice.BaseURL, transport
 	options.Tokens, options.Secrets = tokens, tokens.Secrets()
-	return client.New(options)
+	return client.New(options), nil
 }
 
 // options are the arguments that do not concern authentication.

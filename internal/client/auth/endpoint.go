@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -32,17 +31,10 @@ type endpoint struct {
 }
 
 // newEndpoint follows no redirect: credentials are sent to the configured address and to no other.
-func newEndpoint(c Credentials, pool http.RoundTripper, o client.Options) (*endpoint, error) {
-	u, err := url.Parse(c.BaseURL)
-	if err != nil {
-		return nil, err
-	}
-	secrets := &redact.Secrets{}
-	secrets.Add(c.secrets()...)
-	return &endpoint{base: c.BaseURL, origin: c.origin(), engine: transport.New(transport.Options{
-		BaseURL: u, RoundTripper: pool, RequestTimeout: o.RequestTimeout, MaxRetries: o.MaxRetries, MaxDelay: maxDelay,
-		UserAgent: o.UserAgent, Secrets: secrets, Logger: o.Logger,
-	})}, nil
+func newEndpoint(c Credentials, pool http.RoundTripper, o client.Options) *endpoint {
+	o.BaseURL, o.Transport, o.Secrets, o.MaxDelay = c.BaseURL, pool, &redact.Secrets{}, maxDelay
+	o.Secrets.Add(c.secrets()...)
+	return &endpoint{base: c.BaseURL, origin: c.origin(), engine: transport.New(o)}
 }
 
 // tokenRequest is one request for tokens, with what the messages about it need.

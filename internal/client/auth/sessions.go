@@ -120,7 +120,7 @@ func (s *Source) Revoke(ctx context.Context, token client.Token) error {
 	s.forget(token)
 	r := s.end.engine.Do(ctx, transport.Request{
 		Name: pathRevoke, Method: http.MethodGet, Path: pathRevoke, Retry: transport.Repeatable,
-		Token: func(context.Context) (string, error) { return token.Value, nil },
+		Token: token,
 	})
 	e := &Error{Reason: Failed, Status: r.Reply.Status}
 	answer := s.end.answer(&r.Reply)

@@ -38,10 +38,7 @@ func NewSource(c Credentials, pool http.RoundTripper, o client.Options) (*Source
 	if c.Method == noMethod {
 		return nil, errors.New("no authentication method is selected")
 	}
-	end, err := newEndpoint(c, pool, o)
-	if err != nil {
-		return nil, err
-	}
+	end := newEndpoint(c, pool, o)
 	s := &Source{
 		grant: newGrant(c, end), end: end,
 		// A refresh token that was sent must not lose its successor because the process exits right

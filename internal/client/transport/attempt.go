@@ -24,29 +24,29 @@ func (e *Engine) attempt(ctx context.Context, r Request, before Result) Result {
 		}
 		defer e.limiter.Release(1)
 	}
-	var token string
-	if r.Token != nil {
+	if r.Token.Value == "" && e.Tokens != nil {
 		var err error
-		if token, err = r.Token(ctx); err != nil {
+		if r.Token, err = e.Tokens.Token(ctx); err != nil {
 			return e.failed(result, &Error{Code: NoToken, Text: err.Error(), Err: err}, true)
 		}
-		e.Secrets.Add(token)
 	}
+	e.Secrets.Add(r.Token.Value)
+	result.Token = r.Token
 	result.Attempts++
 	start := time.Now()
-	result = e.exchange(ctx, r, token, result)
+	result = e.exchange(ctx, r, result)
 	e.log(ctx, r, result, time.Since(start))
 	return result
 }
 
-func (e *Engine) exchange(ctx context.Context, r Request, token string, result Result) Result {
+func (e *Engine) exchange(ctx context.Context, r Request, result Result) Result {
 	if r.Uninterrupted {
 		ctx = context.WithoutCancel(ctx)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, e.RequestTimeout, errTimeLimit)
 	defer cancel()
 	var sent delivery
-	req, err := e.newRequest(httptrace.WithClientTrace(ctx, sent.trace()), r, token)
+	req, err := e.newRequest(httptrace.WithClientTrace(ctx, sent.trace()), r)
 	if err != nil {
 		return e.failed(result, err, true)
 	}
@@ -147,7 +147,7 @@ func TLSAlert(err error) string {
 
 func (e *Engine) log(ctx context.Context, r Request, result Result, took time.Duration) {
 	fields := map[string]any{
-		"operation": r.Name, "path": e.BaseURL.Path + r.Path, "attempt": result.Attempts,
+		"operation": r.Name, "path": e.prefix + r.Path, "attempt": result.Attempts,
 		"duration_ms": took.Milliseconds(), "http_status": result.Reply.Status,
 	}
 	if result.Err != nil {

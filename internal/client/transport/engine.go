@@ -14,6 +14,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -32,18 +33,37 @@ func (discardLogger) Debug(context.Context, string, map[string]any) {}
 
 // Options are the settings of an Engine.
 type Options struct {
-	BaseURL         *url.URL
-	RoundTripper    http.RoundTripper
-	RequestTimeout  time.Duration // of one attempt, from the connection to the last byte; 0: DefaultRequestTimeout
-	MaxRetries      int           // attempts after the first
-	MaxDelay        time.Duration // between two attempts, also when the server asks for more
-	MaxConcurrent   int           // requests at a time, 0: no limit
-	FollowRedirects bool          // of a GET, within the server
-	UserAgent       string
-	Secrets         *redact.Secrets // removed from every text of the server; nil: none
-	Logger          Logger          // nil: no log
-	Rand            func() float64  // jitter in [0,1); nil: math/rand/v2
-	Limits          Limits          // zero: DefaultLimits
+	BaseURL               string            // scheme://host[:port][/prefix], without /vedsdk
+	Transport             http.RoundTripper // the connection pool with its TLS settings
+	Tokens                TokenSource       // nil: a request without a token of its own is sent without one
+	RequestTimeout        time.Duration     // of one attempt, to the last byte; 0: DefaultRequestTimeout
+	MaxRetries            int               // attempts after the first
+	MaxDelay              time.Duration     // between two attempts, also when the server asks for more
+	MaxConcurrentRequests int               // 0: no limit
+	FollowRedirects       bool              // of a GET, within the server
+	UserAgent             string
+	Secrets               *redact.Secrets // removed from every text of the server; nil: none
+	Logger                Logger          // nil: no log
+	Rand                  func() float64  // jitter in [0,1); nil: math/rand/v2
+	Limits                Limits          // zero: DefaultLimits
+}
+
+// TokenSource provides the bearer token of each attempt. It must be cheap while its token is valid,
+// and renew once for concurrent callers.
+type TokenSource interface {
+	// Token returns the current token. An error ends the call before anything is sent.
+	Token(ctx context.Context) (Token, error)
+	// Reject reports that the server answered 401 invalid_token to the current token. The next
+	// Token must return another one; an error says why there is none.
+	Reject(ctx context.Context, rejected Token) error
+}
+
+// Token is an access token. Only Value is secret.
+type Token struct {
+	Value    string
+	Expiry   time.Time // zero: unknown
+	Origin   string    // how it was obtained, for messages: "access_token", "password grant of local:robot"
+	Identity string    // prefixed universal of its owner, if the grant returned it
 }
 
 // DefaultRequestTimeout is the time limit of one attempt.
@@ -52,6 +72,7 @@ const DefaultRequestTimeout = 30 * time.Second
 // Engine sends requests to one server. It is safe for concurrent use.
 type Engine struct {
 	Options
+	prefix  string // the path of BaseURL
 	http    *http.Client
 	limiter *semaphore.Weighted // nil: no limit
 }
@@ -74,10 +95,14 @@ func New(o Options) *Engine {
 		o.Limits = DefaultLimits
 	}
 	o.MaxRetries = max(o.MaxRetries, 0)
+	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	e := &Engine{Options: o}
-	e.http = &http.Client{Transport: o.RoundTripper, CheckRedirect: e.checkRedirect}
-	if o.MaxConcurrent > 0 {
-		e.limiter = semaphore.NewWeighted(int64(o.MaxConcurrent))
+	if base, err := url.Parse(o.BaseURL); err == nil {
+		e.prefix = base.Path
+	}
+	e.http = &http.Client{Transport: o.Transport, CheckRedirect: e.checkRedirect}
+	if o.MaxConcurrentRequests > 0 {
+		e.limiter = semaphore.NewWeighted(int64(o.MaxConcurrentRequests))
 	}
 	return e
 }
@@ -87,8 +112,7 @@ type Request struct {
 	Name         string // for the log
 	Method, Path string
 	Body         []byte // JSON; nil: none
-	// Token returns the bearer token of an attempt; nil: none is sent.
-	Token func(context.Context) (string, error)
+	Token        Token  // without a value: the current one of Tokens
 	// Consume reads a successful answer as it arrives, instead of Reply.Body. A second attempt begins anew.
 	Consume func(io.Reader) error
 	// Retry returns why the request is sent again, empty: it is not.
@@ -102,6 +126,7 @@ type Request struct {
 // Result is what became of a request. The zero Err means that there is a complete answer, of whatever status.
 type Result struct {
 	Reply       Reply // of the last attempt
+	Token       Token // likewise
 	Err         *Error
 	Sent        bool   // the server may have the whole request
 	Permanent   bool   // another attempt would fail in the same way
@@ -132,18 +157,18 @@ func (e *Engine) Do(ctx context.Context, r Request) Result {
 // checkRedirect follows a GET within the server, three times at most; any other redirect is returned as the answer.
 func (e *Engine) checkRedirect(req *http.Request, via []*http.Request) error {
 	if !e.FollowRedirects || req.Method != http.MethodGet || via[0].Method != http.MethodGet || len(via) > 3 ||
-		req.URL.Scheme != e.BaseURL.Scheme || req.URL.Host != e.BaseURL.Host || req.URL.User != nil {
+		req.URL.Scheme != via[0].URL.Scheme || req.URL.Host != via[0].URL.Host || req.URL.User != nil {
 		return http.ErrUseLastResponse
 	}
 	return nil
 }
 
-func (e *Engine) newRequest(ctx context.Context, r Request, token string) (*http.Request, error) {
+func (e *Engine) newRequest(ctx context.Context, r Request) (*http.Request, error) {
 	var body io.Reader
 	if r.Body != nil {
 		body = bytes.NewReader(r.Body)
 	}
-	req, err := http.NewRequestWithContext(ctx, r.Method, e.BaseURL.String()+r.Path, body)
+	req, err := http.NewRequestWithContext(ctx, r.Method, e.BaseURL+r.Path, body)
 	if err != nil {
 		return nil, err
 	}
@@ -154,8 +179,8 @@ func (e *Engine) newRequest(ctx context.Context, r Request, token string) (*http
 	if e.UserAgent != "" {
 		req.Header.Set("User-Agent", e.UserAgent)
 	}
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
+	if r.Token.Value != "" {
+		req.Header.Set("Authorization", "Bearer "+r.Token.Value)
 	}
 	return req, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -22,7 +21,7 @@ func (r roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return
 
 func newEngine(answer roundTrip, change func(*transport.Options)) *transport.Engine {
 	o := transport.Options{
-		BaseURL: &url.URL{Scheme: "http", Host: "server"}, RoundTripper: answer, RequestTimeout: time.Minute,
+		BaseURL: "http://server", Transport: answer, RequestTimeout: time.Minute,
 		Secrets: &redact.Secrets{},
 	}
 	if change != nil {
@@ -53,8 +52,8 @@ func TestEngine_Headers(t *testing.T) {
 	}
 	full := bare
 	full.Body = []byte("{}")
-	full.Token = func(context.Context) (string, error) { return "a-token-of-the-server", nil }
-	newEngine(answer, func(o *transport.Options) { o.UserAgent, o.MaxConcurrent = "provider/1", 1 }).
+	full.Token.Value = "a-token-of-the-server"
+	newEngine(answer, func(o *transport.Options) { o.UserAgent, o.MaxConcurrentRequests = "provider/1", 1 }).
 		Do(t.Context(), full)
 	if seen.Get("Authorization") != "Bearer a-token-of-the-server" || seen.Get("User-Agent") != "provider/1" ||
 		seen.Get("Content-Type") != "application/json" {

@@ -83,13 +83,10 @@ func (t token) Reject(_ context.Context, _ client.Token) error { return context.
 
 func (f *fixture) editorOf(user string) *edit.Editor {
 	f.Helper()
-	api, err := client.New(client.Options{
+	api := client.New(client.Options{
 		BaseURL: "http://127.0.0.1", Transport: f.server.Transport(), Tokens: token(f.server.Token(user, "")),
 		MaxRetries: 2, Rand: func() float64 { return 1 },
 	})
-	if err != nil {
-		f.Fatal(err)
-	}
 	editor := edit.New(api, &edit.Shared{})
 	editor.Report = f.report
 	return editor

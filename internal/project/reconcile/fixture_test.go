@@ -58,13 +58,10 @@ func (t token) Reject(_ context.Context, _ client.Token) error { return context.
 
 func driverFor(t *testing.T, server *simulator.Server, user string) *reconcile.Reconciler {
 	t.Helper()
-	api, err := client.New(client.Options{
+	api := client.New(client.Options{
 		BaseURL: "http://127.0.0.1", Transport: server.Transport(), Tokens: token(server.Token(user, "")),
 		MaxRetries: 2, Rand: func() float64 { return 1 },
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return reconcile.New(api)
 }
 

@@ -45,9 +45,5 @@ func loggedIn(t *testing.T, server *simulator.Server) *client.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	api, err := client.New(client.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return api
+	return client.New(client.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
 }

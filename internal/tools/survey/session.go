@@ -48,13 +48,13 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 	if err != nil {
 		return nil, err
 	}
-	base, err := url.Parse(strings.TrimRight(credentials.BaseURL, "/"))
+	base, err := url.Parse(credentials.BaseURL)
 	if err != nil {
 		return nil, err
 	}
 	engine := transport.New(transport.Options{
-		BaseURL: base, RoundTripper: r, MaxRetries: 3, MaxDelay: time.Minute, MaxConcurrent: 1, FollowRedirects: true,
-		UserAgent: agent, Secrets: tokens.Secrets(),
+		BaseURL: credentials.BaseURL, Transport: r, Tokens: tokens, MaxRetries: 3, MaxDelay: time.Minute,
+		MaxConcurrentRequests: 1, FollowRedirects: true, UserAgent: agent, Secrets: tokens.Secrets(),
 	})
 	return &session{url: base.Scheme + "://" + base.Host, engine: engine, tokens: tokens, recorder: r}, nil
 }
@@ -80,10 +80,6 @@ var writing = regexp.MustCompile(`/(Create|Update|Rename|Delete|Approve)\w*$`)
 func (s *session) send(ctx context.Context, call string, in members) (*exchange, error) {
 	r := transport.Request{
 		Name: call, Method: http.MethodGet, Path: "/vedsdk/" + call, Retry: transport.Repeatable,
-		Token: func(ctx context.Context) (string, error) {
-			token, err := s.tokens.Token(ctx)
-			return token.Value, err
-		},
 	}
 	if writing.MatchString(call) {
 		r.Retry = func(transport.Result) string { return "" }

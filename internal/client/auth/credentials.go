@@ -7,7 +7,6 @@
 package auth
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 )
@@ -35,7 +34,7 @@ type Credentials struct {
 // Fields describes the credentials for a log, without secrets.
 func (c Credentials) Fields() map[string]any {
 	return map[string]any{
-		"way": c.Method.String(), "given_by": c.GivenBy, "url": c.BaseURL,
+		"way": string(c.Method), "given_by": c.GivenBy, "url": c.BaseURL,
 		"client_id": c.ClientID, "scope": c.Scope, "trust_bundle": c.TrustBundle != "",
 	}
 }
@@ -89,5 +88,3 @@ const (
 	JWT              Method = "JWT grant"
 	JWTFile          Method = "JWT grant from a file"
 )
-
-func (m Method) String() string { return cmp.Or(string(m), "none") }

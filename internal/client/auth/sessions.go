@@ -28,20 +28,19 @@ func (s *Sessions) Add(source *Source) {
 
 // Forget drops a token that was revoked elsewhere.
 func (s *Sessions) Forget(token client.Token) {
-	for _, source := range s.all() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, source := range s.sources {
 		source.forget(token)
 	}
 }
 
-func (s *Sessions) all() []*Source {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.sources)
-}
-
 // Close revokes the grants of all sources concurrently and returns what could not be revoked.
 func (s *Sessions) Close(ctx context.Context) error {
-	return forEach(s.all(), func(source *Source) error { return source.Close(ctx) })
+	s.mu.Lock()
+	sources := s.sources
+	s.mu.Unlock()
+	return forEach(sources, func(source *Source) error { return source.Close(ctx) })
 }
 
 // forEach handles all items concurrently and joins the errors.
@@ -64,18 +63,13 @@ func (s *Source) Close(ctx context.Context) error {
 	if !s.Revocable() {
 		return nil
 	}
-	return forEach(s.alive(), func(token string) error { return s.Revoke(ctx, client.Token{Value: token}) })
-}
-
-// alive returns the tokens whose grants may still be valid: the current one and the replaced ones.
-func (s *Source) alive() []string {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	tokens := slices.Collect(maps.Keys(s.retired))
 	if s.held != nil {
 		tokens = append(tokens, string(s.held.AccessToken))
 	}
-	return tokens
+	s.mu.Unlock()
+	return forEach(tokens, func(token string) error { return s.Revoke(ctx, client.Token{Value: token}) })
 }
 
 // retire schedules the revocation of a token that a new grant replaced. Requests in flight may use

@@ -98,24 +98,20 @@ func Variable(attribute string) string {
 
 // methodsIn returns the first setting of each method that has a value.
 func methodsIn(s Settings) []setting {
-	var found []setting
-	for _, e := range settings {
-		known := slices.ContainsFunc(found, func(f setting) bool { return f.method == e.method })
-		if e.method != noMethod && e.isSetIn(s) && !known {
-			found = append(found, e)
-		}
-	}
-	return found
+	found := slices.DeleteFunc(slices.Clone(settings), func(e setting) bool {
+		return e.method == noMethod || !e.isSetIn(s)
+	})
+	return slices.CompactFunc(found, func(a, b setting) bool { return a.method == b.method })
 }
 
 // Override returns the settings with others in their place, value by value. An authentication method
 // in the others, or a part of one, removes all methods here, so that a method never combines two
 // places.
 func (s Settings) Override(by Settings) Settings {
-	merged := maps.Collect(maps.All(s))
+	merged := Settings{}
 	for _, e := range settings {
-		if e.method != noMethod && len(methodsIn(by)) > 0 {
-			delete(merged, e.attribute)
+		if value, ok := s[e.attribute]; ok && (e.method == noMethod || len(methodsIn(by)) == 0) {
+			merged[e.attribute] = value
 		}
 	}
 	maps.Copy(merged, by)

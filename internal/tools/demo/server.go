@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -67,29 +65,19 @@ func (c *server) drift() {
 	c.simulator.EditProject(newProject, simulator.ProjectEdit{KeyUsers: simulator.ListEdit{Add: []string{stranger}}})
 }
 
-// checkDesired compares the server with the configuration; status is that of the new project.
-func (c *server) checkDesired(status string) error {
-	return errors.Join(c.check(driftProject, "Enabled"), c.check(newProject, status), c.checkTicket(),
-		c.checkSigners(signers))
-}
-
-// checkSigners checks who may sign with the new project.
-func (c *server) checkSigners(names ...string) error {
-	want := []string{}
-	for _, name := range names {
-		want = append(want, c.simulator.Trustee(name))
+// check compares the server with what the configuration says; status and signers are those of the new
+// project.
+func (c *server) check(status string, signers ...string) error {
+	const format = "Payments %s, Telemetry %s with the signers %v, ticket %s"
+	var trustees []string
+	for _, name := range signers {
+		trustees = append(trustees, c.simulator.Trustee(name))
 	}
-	p, _ := c.simulator.Project(newProject)
-	if !slices.Equal(p.KeyUsers, want) {
-		return fmt.Errorf("the Key Users of the new project are %v, and they should be %v", p.KeyUsers, names)
-	}
-	return nil
-}
-
-func (c *server) checkTicket() error {
-	t, ok := c.simulator.WorkflowTicket(ticket)
-	if !ok || t.Status != desiredDecision {
-		return fmt.Errorf("ticket %s is %q, and it should be %q", ticket, t.Status, desiredDecision)
+	project, _ := c.simulator.Project(newProject)
+	decided, _ := c.simulator.WorkflowTicket(ticket)
+	got := fmt.Sprintf(format, c.simulator.ProjectStatus(driftProject), project.Status, project.KeyUsers, decided.Status)
+	if want := fmt.Sprintf(format, "Enabled", status, trustees, desiredDecision); got != want {
+		return fmt.Errorf("the server has %s, and it should have %s", got, want)
 	}
 	return nil
 }
@@ -103,17 +91,4 @@ func (c *server) approvers() []string {
 		}
 	}
 	return names
-}
-
-func (c *server) checkAfterDestroy() error {
-	return errors.Join(c.check(newProject, "Disabled"), c.check(driftProject, "Enabled"), c.checkTicket(),
-		c.checkSigners())
-}
-
-func (c *server) check(dn, want string) error {
-	if got := c.simulator.ProjectStatus(dn); got != want {
-		return fmt.Errorf("the server says that %s is %s, and it should be %s", strings.TrimPrefix(dn, projects),
-			got, want)
-	}
-	return nil
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
@@ -69,7 +72,7 @@ func (d *demo) firstPlan(ctx context.Context) {
 
 func (d *demo) firstApply(ctx context.Context) {
 	d.do(ctx, d.team, "apply", "-input=false", "first.tfplan")
-	d.check(d.server.checkDesired("Pending"))
+	d.check(d.server.check("Pending", signers))
 	d.printIndented("Telemetry exists and waits for its approval. Payments was Enabled already: no request was sent.")
 	d.expect("status changes sent", 1, d.server.simulator.Count("Codesign/UpdateProjectStatus"))
 }
@@ -81,7 +84,7 @@ func (d *demo) approve(ctx context.Context) {
 	d.rights(ctx)
 	d.expect("approvers of the submission", []string{decider}, d.server.approvers())
 	d.printIndented("Telemetry is Enabled: submitted by %s, approved by %s", pipeline, decider)
-	d.check(d.server.checkDesired("Enabled"))
+	d.check(d.server.check("Enabled", signers))
 }
 
 func (d *demo) rights(ctx context.Context) {
@@ -108,14 +111,14 @@ func (d *demo) drift(ctx context.Context) {
 
 func (d *demo) repair(ctx context.Context) {
 	d.do(ctx, d.team, "apply", "-input=false", "drift.tfplan")
-	d.check(d.server.checkDesired("Enabled"))
+	d.check(d.server.check("Enabled", signers))
 	d.printIndented("Payments is Enabled, and only the %s sign with Telemetry", signers)
 	d.emptyPlan(ctx)
 }
 
 func (d *demo) destroy(ctx context.Context) {
 	d.do(ctx, d.team, "destroy", "-input=false", "-auto-approve")
-	d.check(d.server.checkAfterDestroy())
+	d.check(d.server.check("Disabled"))
 	d.printIndented("Telemetry is Disabled; Payments and the ticket are as they were")
 }
 
@@ -161,4 +164,45 @@ func (d *demo) expect(what string, want, got any) {
 	if !reflect.DeepEqual(got, want) {
 		d.check(fmt.Errorf("%s: %v, and it should be %v", what, got, want))
 	}
+}
+
+// holder is a row of the configuration's output "rights".
+type holder struct {
+	Who    string   `json:"who"`
+	Kind   string   `json:"kind"`
+	Rights []string `json:"rights"`
+}
+
+// table draws one line for each trustee and one column for each right that a trustee has.
+func table(rows []holder) []string {
+	var columns []string
+	for _, name := range signright.Known() {
+		if slices.ContainsFunc(rows, func(h holder) bool { return slices.Contains(h.Rights, name) }) {
+			columns = append(columns, name)
+		}
+	}
+	lines := []string{fmt.Sprintf("%-24s %-6s %s", "who", "kind", strings.Join(columns, "  "))}
+	for _, row := range rows {
+		marks := make([]string, len(columns))
+		for i, name := range columns {
+			marks[i] = fmt.Sprintf("%-*s", len(name), "-")
+			if slices.Contains(row.Rights, name) {
+				marks[i] = fmt.Sprintf("%-*s", len(name), "x")
+			}
+		}
+		line := fmt.Sprintf("%-24s %-6s %s", row.Who, row.Kind, strings.Join(marks, "  "))
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	return lines
+}
+
+var planned = regexp.MustCompile(
+	`(?s)([^\n]*will perform the following actions:\n.*?)(\n───|\nSaved the plan to:|\nChanges to Outputs:|$)`)
+
+// changesOf cuts a printed plan down to the changes of resources, their count and the warnings.
+func changesOf(printed string) string {
+	if found := planned.FindStringSubmatch(printed); found != nil {
+		printed = found[1]
+	}
+	return strings.TrimSpace(printed)
 }

@@ -182,7 +182,8 @@ func (b *build) markAt(refusal string, oneLine bool) (marked bool) {
 		line, _ := strconv.Atoi(match[2])
 		for _, m := range b.mutants {
 			first, last := m.begin.Line, m.end.Line
-			if m.file == match[1] && m.status != invalid && first <= line && line <= last && (first == last || !oneLine) {
+			there := m.file == match[1] && first <= line && line <= last
+			if there && m.status != invalid && (first == last || !oneLine) {
 				m.status, marked = invalid, true
 			}
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"encoding/json"
+	"mime"
 	"regexp"
 	"slices"
 	"strings"
@@ -161,18 +162,16 @@ var contentTypes = []string{
 }
 
 func contentTypeClass(contentType string) string {
-	kind, parameters, _ := strings.Cut(strings.ToLower(contentType), ";")
-	kind = strings.TrimSpace(kind)
+	kind, parameters, _ := mime.ParseMediaType(contentType)
 	switch {
-	case kind == "":
+	case contentType == "":
 		return "none"
 	case !slices.Contains(contentTypes, kind):
 		return "another"
-	case strings.Contains(strings.ReplaceAll(parameters, " ", ""), "charset=utf-8"):
+	case strings.EqualFold(parameters["charset"], "utf-8"):
 		return kind + "; charset=utf-8"
-	default:
-		return kind
 	}
+	return kind
 }
 
 // knownNames are the members of the vendor's documentation. A report has no other member name.

@@ -44,7 +44,7 @@ type finder struct {
 	seen    map[string]bool
 }
 
-// find returns the mutants of a package, in the order of their places.
+// find returns the mutants of a package.
 func find(p pkg, files []string) ([]*mutant, error) {
 	f := &finder{seen: map[string]bool{}}
 	for _, name := range p.GoFiles {
@@ -61,44 +61,32 @@ func find(p pkg, files []string) ([]*mutant, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.declarations(parsed)
+		f.functions(parsed)
 	}
 	return f.mutants, nil
 }
 
-func (f *finder) declarations(file *ast.File) {
-	for _, decl := range file.Decls {
-		switch decl := decl.(type) {
+// functions visits every function of a file, also those in the values of variables.
+func (f *finder) functions(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
 		case *ast.FuncDecl:
-			if decl.Body != nil {
-				f.body(decl.Type, decl.Body)
+			if n.Body != nil {
+				f.body(n.Type, n.Body)
 			}
-		case *ast.GenDecl:
-			if decl.Tok == token.VAR {
-				f.literals(decl)
-			}
+		case *ast.FuncLit:
+			f.body(n.Type, n.Body)
 		}
-	}
-}
-
-// literals looks for functions in the values of variables.
-func (f *finder) literals(node ast.Node) {
-	ast.Inspect(node, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if ok {
-			f.body(lit.Type, lit.Body)
-		}
-		return !ok
+		return true
 	})
 }
 
-// body visits the statements of one function; a function in it is visited by itself.
+// body visits the statements of one function, without those of functions in it.
 func (f *finder) body(signature *ast.FuncType, body *ast.BlockStmt) {
 	returnsError := lastIsError(signature)
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			f.body(n.Type, n.Body)
 			return false
 		case *ast.BlockStmt:
 			f.dropped(n.List)

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // gitLab is .gitlab-ci.yml: a few keywords, and jobs under any other name.
@@ -14,7 +12,7 @@ type gitLab struct {
 	Stages    []string             `yaml:"stages"`
 	Variables map[string]string    `yaml:"variables"`
 	Default   gitLabJob            `yaml:"default"`
-	Jobs      map[string]yaml.Node `yaml:",inline"`
+	Jobs      map[string]gitLabJob `yaml:",inline"`
 }
 
 type gitLabJob struct {
@@ -61,15 +59,7 @@ func checkGitLab(content []byte) error {
 	if err := strictly(content, &c); err != nil {
 		return err
 	}
-	for name, node := range c.Jobs {
-		text, err := yaml.Marshal(&node)
-		if err != nil {
-			return err
-		}
-		var job gitLabJob
-		if err := strictly(text, &job); err != nil {
-			return fmt.Errorf("job %s: %w", name, err)
-		}
+	for name, job := range c.Jobs {
 		if !slices.Contains(c.Stages, job.Stage) {
 			return fmt.Errorf("job %s: there is no stage %q", name, job.Stage)
 		}

@@ -10,7 +10,7 @@ import (
 // violations are what may never be, judged by the server's own journal.
 func (s *soak) violations() []string {
 	submissions, drafts := map[string]int{}, map[string]int{}
-	approvals, decided := map[int64]int{}, map[string]int{}
+	approvals, decided, created := map[int64]int{}, map[string]int{}, map[string]int{}
 	for dn, status := range s.initial {
 		if status == "Draft" {
 			drafts[dn] = 1
@@ -27,6 +27,8 @@ func (s *soak) violations() []string {
 			approvals[e.Ticket]++
 		case e.Kind == simulator.EventDecided:
 			decided[e.Object]++
+		case e.Kind == simulator.EventCreated:
+			created[e.Object]++
 		}
 	}
 	var found []string
@@ -37,6 +39,7 @@ func (s *soak) violations() []string {
 	}
 	found = append(found, moreThanOnce("flow ticket %v was approved %d times", approvals)...)
 	found = append(found, moreThanOnce("workflow ticket %v was decided %d times", decided)...)
+	found = append(found, moreThanOnce("%v was created %d times", created)...)
 	return append(found, s.settingsViolations()...)
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -122,14 +121,9 @@ func (p *people) act(a action) {
 
 // project is the DN of the governed project that a request names by its GUID; "" for none.
 func (p *people) project(r simulator.Request) string {
-	var body struct {
-		ObjectGUID string
-		Project    struct{ GUID string }
-	}
-	_ = json.Unmarshal([]byte(r.Body), &body)
-	guid := strings.ToLower(strings.Trim(body.ObjectGUID+body.Project.GUID, "{}"))
+	body := strings.ToLower(string(r.Body))
 	for dn := range p.of {
-		if project, exists := p.server.Project(dn); exists && project.GUID == guid {
+		if project, exists := p.server.Project(dn); exists && strings.Contains(body, project.GUID) {
 			return dn
 		}
 	}

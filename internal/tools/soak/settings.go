@@ -138,13 +138,6 @@ func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) 
 // settingsViolations are what may never be in projects whose settings are managed.
 func (s *soak) settingsViolations() []string {
 	var found []string
-	created := map[string]int{}
-	for _, e := range s.server.Journal() {
-		if e.Kind == simulator.EventCreated && e.User == robot {
-			created[e.Object]++
-		}
-	}
-	found = append(found, moreThanOnce("%v was created %d times", created)...)
 	for _, e := range s.server.Remarks() {
 		if e.User == robot && !isOvertaken(e.Detail) {
 			found = append(found, fmt.Sprintf("%s: %s", e.Object, e.Detail))

@@ -44,7 +44,7 @@ func (l *lab) start(ctx context.Context) ([]row, error) {
 		}
 	}
 	took := func(s startup) time.Duration { return s.took }
-	a, b := median(ours, took), median(baseline, took)
+	a, b := median(ours, took).took, median(baseline, took).took
 	return []row{ratioRow("start to schema", "1.1 baseline provider", 1.1, a, b, fmt.Sprintf(
 		"%.1f / %.1f ms; binary %s / %s MB, schema %d / %d kB", milliseconds(a), milliseconds(b),
 		fileSize(l.cli.Binary()), fileSize(l.baseline()), ours[0].schema>>10, baseline[0].schema>>10))}, nil

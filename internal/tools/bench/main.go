@@ -19,23 +19,21 @@ import (
 )
 
 func main() {
-	var only []string
 	var keys []string
 	for _, g := range goals {
 		keys = append(keys, g.key)
 	}
-	flag.Func("only", "goals to measure: "+strings.Join(keys, ",")+"; default: all", func(text string) error {
-		only = strings.Split(text, ",")
-		for _, key := range only {
-			if !slices.Contains(keys, key) {
-				return fmt.Errorf("unknown goal %q, want one of %s", key, strings.Join(keys, ", "))
-			}
-		}
-		return nil
-	})
-	repeat := flag.Int("repeat", 3, "number of runs of each scenario; the figures are medians")
+	only := flag.String("only", strings.Join(keys, ","), "goals to measure")
+	repeat := flag.Int("repeat", 3, "number of runs of each scenario; the figures are those of the median run")
 	flag.Parse()
-	os.Exit(program.Main("", func(ctx context.Context) error { return run(ctx, only, max(1, *repeat)) }))
+	selected := strings.Split(*only, ",")
+	for _, key := range selected {
+		if !slices.Contains(keys, key) {
+			fmt.Fprintf(os.Stderr, "unknown goal %q, want one of %s\n", key, strings.Join(keys, ", "))
+			os.Exit(1)
+		}
+	}
+	os.Exit(program.Main("", func(ctx context.Context) error { return run(ctx, selected, max(1, *repeat)) }))
 }
 
 func run(ctx context.Context, only []string, repeat int) error {
@@ -51,7 +49,7 @@ func run(ctx context.Context, only []string, repeat int) error {
 	}
 	var rows []row
 	for _, g := range goals {
-		if len(only) > 0 && !slices.Contains(only, g.key) {
+		if !slices.Contains(only, g.key) {
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "measuring: %s\n", g.key)

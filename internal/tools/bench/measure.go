@@ -100,26 +100,13 @@ func providersOf(pid int) []int {
 	return found
 }
 
-// median of one figure of several values.
-func median[V any, T cmp.Ordered](values []V, figure func(V) T) T {
-	all := make([]T, len(values))
-	for i, v := range values {
-		all[i] = figure(v)
-	}
-	slices.Sort(all)
-	return all[len(all)/2]
+// median is the value in the middle by the time that it took.
+func median[V any](values []V, took func(V) time.Duration) V {
+	slices.SortFunc(values, func(a, b V) int { return cmp.Compare(took(a), took(b)) })
+	return values[len(values)/2]
 }
 
-func medianUsage(all []usage) usage {
-	return usage{
-		wall:     median(all, func(u usage) time.Duration { return u.wall }),
-		cpu:      median(all, func(u usage) time.Duration { return u.cpu }),
-		memory:   median(all, func(u usage) int64 { return u.memory }),
-		requests: median(all, func(u usage) int { return u.requests }),
-	}
-}
-
-// inTurn measures one after the other, repeatedly, and returns the median of each.
+// inTurn measures one after the other, repeatedly, and returns the median run of each.
 func (l *lab) inTurn(each ...func() (usage, error)) ([]usage, error) {
 	taken := make([][]usage, len(each))
 	for range l.repeat {
@@ -133,7 +120,7 @@ func (l *lab) inTurn(each ...func() (usage, error)) ([]usage, error) {
 	}
 	medians := make([]usage, len(each))
 	for i := range each {
-		medians[i] = medianUsage(taken[i])
+		medians[i] = median(taken[i], func(u usage) time.Duration { return u.wall })
 	}
 	return medians, nil
 }

@@ -15,6 +15,7 @@ type people struct {
 	mu      sync.Mutex
 	server  *simulator.Server
 	actions []action
+	always  func()                             // at each request
 	seen    int                                // requests of the round
 	touched map[string]bool                    // objects that were changed in the round
 	recent  map[string][]simulator.ProjectEdit // since the last request for the revision, by DN
@@ -28,16 +29,16 @@ func newPeople(server *simulator.Server, list []*governed) *people {
 		p.of[g.dn] = g
 		p.remember(g.dn)
 	}
-	p.begin(nil)
+	p.begin(nil, func() {})
 	server.OnRequest(p.arrived)
 	server.OnAnswer(p.answered)
 	return p
 }
 
-func (p *people) begin(actions []action) {
+func (p *people) begin(actions []action, always func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.actions, p.seen = actions, 0
+	p.actions, p.always, p.seen = actions, always, 0
 	p.touched, p.recent = map[string]bool{}, map[string][]simulator.ProjectEdit{}
 }
 
@@ -71,6 +72,7 @@ func (p *people) arrived(r simulator.Request) {
 	if r.Path == "Config/IsValid" {
 		delete(p.recent, p.project(r))
 	}
+	p.always()
 	p.seen++
 	for _, a := range p.actions {
 		if a.at == p.seen {

@@ -7,9 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
 
@@ -93,7 +91,7 @@ func (r *round) chaos(ctx context.Context) {
 	for _, f := range c.faults {
 		r.server.Inject(f)
 	}
-	r.people.begin(c.actions)
+	r.people.begin(c.actions, func() {})
 	r.faults += len(c.faults)
 	r.actions += len(c.actions)
 	if c.kill > 0 {
@@ -133,8 +131,7 @@ func (r *round) faultless(ctx context.Context) {
 	if r.err = r.configure(); r.err != nil {
 		return
 	}
-	defer repeat(ctx, r.approveOnce)()
-	r.people.begin(nil)
+	r.people.begin(nil, r.approve)
 	r.applyCleanly(ctx)
 	if n := r.cli.Providers(); n != 0 {
 		r.fail("%d providers are still running", n)
@@ -154,24 +151,11 @@ func (r *round) replaceUnreachable() {
 	}
 }
 
-func (r *round) approveOnce() {
+// approve lets a person approve what waits.
+func (r *round) approve() {
 	for _, p := range r.list {
 		if r.server.ProjectStatus(p.dn) == "Pending" && !p.selfApprove && p.desired == "Enabled" {
 			_ = r.server.ApproveFlow(p.dn, approver)
 		}
 	}
-}
-
-// repeat does something every now and then, until stopped.
-func repeat(ctx context.Context, do func()) (stop func()) {
-	const every = 100 * time.Millisecond
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for pause := poll.New(every, every); pause.Wait(ctx); {
-			do()
-		}
-	}()
-	return func() { cancel(); <-done }
 }

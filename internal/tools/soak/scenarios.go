@@ -31,7 +31,7 @@ var scenarios = []scenario{
 func (r *round) scenario(ctx context.Context) {
 	chosen := pick(r.random, scenarios)
 	r.scenarioCount++
-	r.people.begin(nil)
+	r.people.begin(nil, func() {})
 	r.name = fmt.Sprintf("S%d", r.number)
 	r.dn, r.label = projects+r.name, chosen.name+" "+r.name+": "
 	r.cli = r.cli.In(filepath.Join(r.cli.Dir, r.name))

@@ -24,13 +24,10 @@ func (n node) get(path ...string) node {
 	return n
 }
 
-// member prefers the exact name to other spellings.
+// member takes the first of several spellings.
 func (n node) member(name string) node {
 	switch v := n.value.(type) {
 	case map[string]any:
-		if exact, there := v[name]; there {
-			return node{exact, name, true}
-		}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			if strings.EqualFold(key, name) {
 				return node{v[key], key, true}

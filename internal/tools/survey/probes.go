@@ -37,14 +37,10 @@ const (
 
 // otherBraces is a GUID in the other spelling.
 func otherBraces(guid string) string {
-	switch {
-	case guid == "":
-		return ""
-	case strings.HasPrefix(guid, "{"):
-		return strings.Trim(guid, "{}")
-	default:
-		return "{" + guid + "}"
+	if bare := strings.Trim(guid, "{}"); bare != guid || guid == "" {
+		return bare
 	}
+	return "{" + guid + "}"
 }
 
 // readingProbes are all calls of the reading survey, in their order. Bodies depend on earlier answers.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	tfjson "github.com/hashicorp/terraform-json"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/signright"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/realcli"
 )
@@ -139,15 +141,10 @@ func (d *demo) plan(ctx context.Context, tf *realcli.CLI, file string) (addresse
 	for line := range strings.SplitSeq(changesOf(result.Stdout), "\n") {
 		d.print("%s", strings.TrimRight("    "+line, " "))
 	}
-	var shown struct {
-		Changes []struct {
-			Address string
-			Change  struct{ Actions []string }
-		} `json:"resource_changes"`
-	}
+	var shown tfjson.Plan
 	d.err = tf.Decode(ctx, &shown, "show", "-json", file)
-	for _, c := range shown.Changes {
-		if c.Change.Actions[0] != "no-op" && c.Change.Actions[0] != "read" {
+	for _, c := range shown.ResourceChanges {
+		if actions := c.Change.Actions; !actions.NoOp() && !actions.Read() {
 			addresses = append(addresses, c.Address)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	tfjson "github.com/hashicorp/terraform-json"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -59,25 +61,18 @@ func (r *round) checkState(ctx context.Context) {
 	if r.err != nil {
 		return
 	}
-	var state struct {
-		Values struct {
-			Root struct {
-				Resources []struct {
-					Type   string
-					Values map[string]any
-				}
-			} `json:"root_module"`
-		}
+	var state tfjson.State
+	if r.err = r.cli.Decode(ctx, &state, "show", "-json"); r.err != nil || state.Values == nil {
+		return
 	}
-	r.err = r.cli.Decode(ctx, &state, "show", "-json")
-	for _, resource := range state.Values.Root.Resources {
-		r.checkSettings(resource.Type, resource.Values)
-		dn, _ := resource.Values["dn"].(string)
+	for _, resource := range state.Values.RootModule.Resources {
+		r.checkSettings(resource.Type, resource.AttributeValues)
+		dn, _ := resource.AttributeValues["dn"].(string)
 		if resource.Type != "codesign_project_status" || r.people.wasTouched(dn) {
 			continue
 		}
-		if server := r.server.ProjectStatus(dn); server != resource.Values["current_status"] {
-			r.fail("the state says %s is %v, the server says %s", dn, resource.Values["current_status"], server)
+		if server := r.server.ProjectStatus(dn); server != resource.AttributeValues["current_status"] {
+			r.fail("the state says %s is %v, the server says %s", dn, resource.AttributeValues["current_status"], server)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	tfjson "github.com/hashicorp/terraform-json"
+
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -63,17 +65,12 @@ func (r *round) applySavedPlan(ctx context.Context) {
 		r.fail("the plan failed")
 		return
 	}
-	var shown struct {
-		Changes []struct {
-			Type   string
-			Change struct{ After map[string]any }
-		} `json:"resource_changes"`
-	}
+	var shown tfjson.Plan
 	r.err = r.cli.Decode(ctx, &shown, "show", "-json", "saved.tfplan")
 	r.applyCleanly(ctx, "saved.tfplan")
-	for _, change := range shown.Changes {
-		if dn, _ := change.Change.After["dn"].(string); change.Type == "codesign_project_status" {
-			r.expect(dn, fmt.Sprint(change.Change.After["status"]))
+	for _, resource := range shown.ResourceChanges {
+		if after, _ := resource.Change.After.(map[string]any); resource.Type == "codesign_project_status" {
+			r.expect(fmt.Sprint(after["dn"]), fmt.Sprint(after["status"]))
 		}
 	}
 }

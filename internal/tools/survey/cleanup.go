@@ -28,19 +28,18 @@ func (w *writer) cleanUp(ctx context.Context) (left []string) {
 	if w.ev.exchanges["create"] == nil {
 		return nil
 	}
-	created, project, dn := w.ev.of("create"), w.find(ctx), w.ev.missingDN()
-	unread := len(w.ev.names) == 0
+	created, dn := w.ev.of("create"), w.ev.missingDN()
 	// A project that was never read may show late, unless the server refused to create it.
-	if project.value == nil && unread && (created.status == 0 || created.succeeded()) {
-		w.until(ctx, "cleanup.create", func() bool {
-			project = w.find(ctx)
-			return project.value != nil
-		})
-	}
+	mayShow := len(w.ev.names) == 0 && (created.status == 0 || created.succeeded())
+	var project node
+	w.until(ctx, "cleanup.create", func() bool {
+		project = w.find(ctx)
+		return project.value != nil || !mayShow
+	})
 	switch {
 	case w.err != nil:
 		return []string{fmt.Sprintf("The project %s may be left: %v. Look for it in the web console.", dn, w.err)}
-	case project.value == nil && unread && created.succeeded():
+	case project.value == nil && mayShow && created.succeeded():
 		return []string{fmt.Sprintf("The project %s is left: the server created it and does not show it. An "+
 			"administrator has to delete it.", dn)}
 	case project.value == nil:

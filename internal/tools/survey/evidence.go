@@ -97,18 +97,17 @@ func (ev *evidence) flowTicket() node {
 	return preferred(ev.of("flow.all").list("Tickets"), func(t node) bool { return len(t.list("Approvals")) > 0 })
 }
 
-// grantedScopes are the scopes of the token, as "codesign:manage", if the server describes it.
-func (ev *evidence) grantedScopes() (scopes map[string]bool, known bool) {
+// lacks reports whether the token certainly does not have a scope, such as "codesign:manage".
+func (ev *evidence) lacks(scope string) bool {
 	described := cmp.Or(ev.of("verify").text("scope"), ev.of("grant").text("scope"))
-	scopes = map[string]bool{}
-	for scope := range strings.SplitSeq(described, ";") {
-		name, restrictions, _ := strings.Cut(strings.TrimSpace(scope), ":")
-		scopes[name] = true
-		for restriction := range strings.SplitSeq(restrictions, ",") {
-			scopes[name+":"+strings.TrimSpace(restriction)] = true
+	area, privilege, restricted := strings.Cut(scope, ":")
+	for part := range strings.SplitSeq(strings.ReplaceAll(described, " ", ""), ";") {
+		name, privileges, _ := strings.Cut(part, ":")
+		if name == area && (!restricted || slices.Contains(strings.Split(privileges, ","), privilege)) {
+			return false
 		}
 	}
-	return scopes, described != ""
+	return described != ""
 }
 
 // namedScope is a scope in the text of a refusal, of which calls for flow tickets name the privilege

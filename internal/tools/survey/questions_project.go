@@ -30,15 +30,10 @@ var shortVersion = regexp.MustCompile(`^\d{2}\.\d{1,2}(\.|$)`)
 
 // needs is the first answer if a refusal names the scope, and the second if the call succeeds without it.
 func (ev *evidence) needs(e *exchange, scope, needed, otherwise string) string {
-	scopes, known := ev.grantedScopes()
-	switch {
-	case requiredScope(e) == scope:
+	if requiredScope(e) == scope {
 		return needed
-	case known && !scopes[scope]:
-		return success(e, otherwise)
-	default:
-		return ""
 	}
+	return chosen(ev.lacks(scope), success(e, otherwise), "")
 }
 
 func encoding(ev *evidence) string {
@@ -187,18 +182,15 @@ func rightsList(ev *evidence) node {
 
 // rightsScope is settled by a refusal that names the scope, or by a success without codesign:admin.
 func rightsScope(ev *evidence) string {
-	scopes, known := ev.grantedScopes()
 	for _, probe := range []string{"rights.own", "rights.object", "rights.trustee"} {
 		e := ev.of(probe)
 		if scope := requiredScope(e); strings.HasPrefix(scope, "codesign") {
 			return scope
 		}
-		switch {
-		case e.status != 200, !known, scopes["codesign:admin"]:
-		case scopes["codesign:manage"]:
-			return "codesign:manage"
-		case scopes["codesign"]:
-			return "codesign"
+		for _, scope := range []string{"codesign:manage", "codesign"} {
+			if e.status == 200 && ev.lacks("codesign:admin") && !ev.lacks(scope) {
+				return scope
+			}
 		}
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -282,7 +283,7 @@ var labFaults = []struct {
 		Unavailable, Unclear, false,
 	}},
 	{
-		simulator.Fault{Kind: simulator.OversizedBody, Size: 1 << 20},
+		simulator.Fault{Kind: simulator.OversizedBody, Size: transport.MaxBody + 1<<10},
 		expected{1, BadAnswer, Unclear, false},
 		expected{1, BadAnswer, Unclear, true},
 	},
@@ -337,6 +338,5 @@ var labFaults = []struct {
 func labClient(t *testing.T, s *simulator.Server) *Client {
 	t.Helper()
 	c := clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) { o.MaxRetries = 2 })
-	c.engine.Limits.Body = 256 << 10
 	return c
 }

@@ -1,6 +1,9 @@
 package client
 
-import "context"
+import (
+	"context"
+	"reflect"
+)
 
 // GlobalConfiguration holds the settings of the installation. A member is nil if the server did not
 // send it: older servers have eight of them.
@@ -72,30 +75,21 @@ func (a *configurationAnswer) bodyResult() bodyResult {
 	return a.resultWith(a.GlobalConfiguration != nil)
 }
 
+// newConfiguration converts each member by its type.
 func newConfiguration(w *wireConfiguration) *GlobalConfiguration {
-	return &GlobalConfiguration{
-		ApprovedKeyStorageLocations:  optionalTexts(w.ApprovedKeyStorageLocations),
-		AvailableKeyStorageLocations: optionalTexts(w.AvailableKeyStorageLocations),
-		DefaultCAContainer:           (*string)(w.DefaultCAContainer),
-		DefaultCertificateContainer:  (*string)(w.DefaultCertificateContainer),
-		DefaultCredentialContainer:   (*string)(w.DefaultCredentialContainer),
-		EnforceGroupRoles:            w.EnforceGroupRoles.pointer(), PreventSelfDealing: w.PreventSelfDealing.pointer(),
-		PreventUnlimitedSignings: w.PreventUnlimitedSignings.pointer(),
-		DisableSigningArchive:    w.DisableSigningArchive.pointer(),
-		UseClientPublicEndpoints: w.UseClientPublicEndpoints.pointer(),
-		KeyUseTimeout:            w.KeyUseTimeout.pointer(), MaxEnvironmentCount: w.MaxEnvironmentCount.pointer(),
-		ArchiveRetention:                w.ArchiveRetention.pointer(),
-		MinimumSupportedClientVersion:   (*string)(w.MinimumSupportedClientVersion),
-		MaximumSupportedClientVersion:   (*string)(w.MaximumSupportedClientVersion),
-		ProjectCreateFlowDN:             (*string)(w.ProjectCreateFlowDN),
-		ProjectUpdateFlowDN:             (*string)(w.ProjectUpdateFlowDN),
-		ProjectDeleteFlowDN:             (*string)(w.ProjectDeleteFlowDN),
-		EnvironmentCreateFlowDN:         (*string)(w.EnvironmentCreateFlowDN),
-		EnvironmentUpdateFlowDN:         (*string)(w.EnvironmentUpdateFlowDN),
-		EnvironmentDeleteFlowDN:         (*string)(w.EnvironmentDeleteFlowDN),
-		EnvironmentTemplateUpdateFlowDN: (*string)(w.EnvironmentTemplateUpdateFlowDN),
-		RequestInProgressMessage:        (*string)(w.RequestInProgressMessage),
-		FlowInstanceMacro:               (*string)(w.FlowInstanceMacro),
-		ProjectDescriptionTooltip:       (*string)(w.ProjectDescriptionTooltip),
+	out := &GlobalConfiguration{}
+	from, to := reflect.ValueOf(w).Elem(), reflect.ValueOf(out).Elem()
+	for i := range from.NumField() {
+		switch sent := from.Field(i).Interface().(type) {
+		case optionalItems[flexString]:
+			to.Field(i).Set(reflect.ValueOf(optionalTexts(sent)))
+		case *flexString:
+			to.Field(i).Set(reflect.ValueOf((*string)(sent)))
+		case flexBool:
+			to.Field(i).Set(reflect.ValueOf(sent.pointer()))
+		case flexInt:
+			to.Field(i).Set(reflect.ValueOf(sent.pointer()))
+		}
 	}
+	return out
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
@@ -107,12 +108,11 @@ func TestEnumerateProjects_StatusRead(t *testing.T) {
 
 func TestEnumerateProjects_Limits(t *testing.T) {
 	for name, body := range map[string]string{
-		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", 100_001) + `"}],"Success":true}`,
-		"one text":    `{"Error":"` + strings.Repeat("x", 100_001) + `","Success":true}`,
+		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", transport.MaxBody+1) + `"}],"Success":true}`,
+		"one text":    `{"Error":"` + strings.Repeat("x", transport.MaxBody+1) + `","Success":true}`,
 		"deep":        `{"Projects":[` + strings.Repeat(`{"a":`, 100) + `1`,
 	} {
 		c := clientOf(t, always(canned{body: body}))
-		c.engine.Limits.Body = 100_000
 		got, err := listed(t, c)
 		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") &&
 			!strings.Contains(err.Error(), "nested deeper") {

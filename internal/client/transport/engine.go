@@ -45,7 +45,6 @@ type Options struct {
 	Secrets               *redact.Secrets // removed from every text of the server; nil: none
 	Logger                Logger          // nil: no log
 	Rand                  func() float64  // jitter in [0,1); nil: math/rand/v2
-	Limits                Limits          // zero: DefaultLimits
 }
 
 // TokenSource provides the bearer token of each attempt. It must be cheap while its token is valid,
@@ -90,9 +89,6 @@ func New(o Options) *Engine {
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Float64
-	}
-	if o.Limits == (Limits{}) {
-		o.Limits = DefaultLimits
 	}
 	o.MaxRetries = max(o.MaxRetries, 0)
 	o.BaseURL = strings.TrimRight(o.BaseURL, "/")

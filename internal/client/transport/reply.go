@@ -14,15 +14,12 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
-// Limits of what is read of an answer, in bytes.
-type Limits struct {
-	Stream    int64 // a successful answer that is consumed as it arrives
-	Body      int64 // any other successful answer, and one element of a stream
-	ErrorBody int64 // an answer that is not a success
-}
-
-// DefaultLimits are far beyond any documented answer.
-var DefaultLimits = Limits{Stream: 64 << 20, Body: 8 << 20, ErrorBody: 64 << 10}
+// Limits of what is read of an answer, in bytes. They are far beyond any documented answer.
+const (
+	maxStream    = 64 << 20 // of a successful answer that is consumed as it arrives
+	MaxBody      = 8 << 20  // of any other successful answer, and of one element of a stream
+	maxErrorBody = 64 << 10
+)
 
 // ErrCutOff is an answer of which only the beginning arrived.
 var ErrCutOff = fmt.Errorf("the answer is incomplete: %w", io.ErrUnexpectedEOF)
@@ -70,22 +67,22 @@ func newReply(resp *http.Response) Reply {
 }
 
 // read reads a successful answer whole, or returns an error. Of any other answer it keeps what arrives.
-func (r *Reply) read(in io.Reader, consume func(io.Reader) error, most Limits) error {
+func (r *Reply) read(in io.Reader, consume func(io.Reader) error) error {
 	if !r.OK() {
-		r.Body = readErrorText(in, most.ErrorBody)
+		r.Body = readErrorText(in)
 		return nil
 	}
 	body := bufio.NewReader(in)
 	if err := r.requireJSON(body); err != nil {
 		if CodeOf(err) == NotJSON {
-			r.Body = readErrorText(body, most.ErrorBody)
+			r.Body = readErrorText(body)
 		}
 		return err
 	}
 	if consume != nil {
-		return consume(newLimitedReader(body, most.Stream, most.Body))
+		return consume(newLimitedReader(body, maxStream, MaxBody))
 	}
-	limited := newLimitedReader(body, most.Body, most.Body)
+	limited := newLimitedReader(body, MaxBody, MaxBody)
 	var content bytes.Buffer
 	_, err := content.ReadFrom(limited)
 	r.Body = content.Bytes()
@@ -96,8 +93,8 @@ func (r *Reply) read(in io.Reader, consume func(io.Reader) error, most Limits) e
 }
 
 // readErrorText returns what can be read of an error body, as UTF-8.
-func readErrorText(body io.Reader, limit int64) []byte {
-	content, _ := io.ReadAll(io.LimitReader(body, limit))
+func readErrorText(body io.Reader) []byte {
+	content, _ := io.ReadAll(io.LimitReader(body, maxErrorBody))
 	text, _ := redact.Decode(content)
 	return text
 }

@@ -31,7 +31,7 @@ type response struct {
 // after the work.
 func (o operation) retryPolicy(r transport.Result) (retry string, delivery Delivery) {
 	if r.Err != nil {
-		if !r.Permanent && !(o.write && r.Sent) {
+		if !r.Permanent && (!o.write || !r.Sent) {
 			retry = "network"
 		}
 		if r.Sent {

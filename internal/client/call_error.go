@@ -87,7 +87,7 @@ func (c *Client) httpError(r *response) *Error {
 	e := r.newError(reasonOfStatus(reply.Status))
 	e.Message, e.Code = c.engine.Sanitize(f.Message()), f.code
 	switch {
-	case reply.Status >= 300 && reply.Status < 400:
+	case e.Reason == Redirected:
 		e.Message = c.engine.Sanitize(redirectText(reply))
 	case f.Label == "insufficient_scope":
 		e.Reason, e.Scope = MissingScope, c.engine.Sanitize(scopeIn(f.Message()))

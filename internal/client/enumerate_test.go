@@ -107,9 +107,10 @@ func TestEnumerateProjects_StatusRead(t *testing.T) {
 }
 
 func TestEnumerateProjects_Limits(t *testing.T) {
+	long := strings.Repeat("x", transport.MaxBody+1)
 	for name, body := range map[string]string{
-		"one project": `{"Projects":[{"Description":"` + strings.Repeat("x", transport.MaxBody+1) + `"}],"Success":true}`,
-		"one text":    `{"Error":"` + strings.Repeat("x", transport.MaxBody+1) + `","Success":true}`,
+		"one project": `{"Projects":[{"Description":"` + long + `"}],"Success":true}`,
+		"one text":    `{"Error":"` + long + `","Success":true}`,
 		"deep":        `{"Projects":[` + strings.Repeat(`{"a":`, 100) + `1`,
 	} {
 		c := clientOf(t, always(canned{body: body}))

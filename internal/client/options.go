@@ -16,7 +16,7 @@ const (
 // maxDelay is the longest delay between two attempts.
 const maxDelay = time.Minute
 
-// The types of the transport that users of the client need.
+// Options, TokenSource and Token are types of the transport that users of the client need.
 type (
 	Options     = transport.Options
 	TokenSource = transport.TokenSource

@@ -63,7 +63,8 @@ func FuzzRetryAfter(f *testing.F) {
 		if random < 0 || random >= 1 || n < 0 {
 			return
 		}
-		if got := backoff(n, wanted, random); got < 0 || wanted > 0 && got != wanted || wanted == 0 && got > maxBackoff {
+		got := backoff(n, wanted, random)
+		if got < 0 || wanted > 0 && got != wanted || wanted == 0 && got > maxBackoff {
 			t.Errorf("%q, %d, %g: %s", header, n, random, got)
 		}
 	})

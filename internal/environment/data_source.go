@@ -3,8 +3,6 @@ package environment
 
 import (
 	"context"
-	"maps"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -32,19 +30,7 @@ func dataSourceSchema() schema.Schema {
 			"one of `dn`, `guid` and `environment_id`."),
 		"guid": attr.GUID(attr.OptionalComputed, "GUID of the environment, with or without braces. See "+
 			"`dn`."),
-		"environment_id": attr.ID(attr.OptionalComputed, "environment", "Number of the environment. See `dn`."),
-	}
-	maps.Copy(attributes, computedAttributes())
-	return schema.Schema{
-		MarkdownDescription: "Reads one signing environment: the values that signing clients need, or null if the " +
-			"server does not report them. Needs the scope `codesign`, and a role on the project or the role Code " +
-			"Signing Administrator.",
-		Attributes: attributes,
-	}
-}
-
-func computedAttributes() map[string]schema.Attribute {
-	attributes := map[string]schema.Attribute{
+		"environment_id":        attr.ID(attr.OptionalComputed, "environment", "Number of the environment. See `dn`."),
 		"certificate_status":    attr.Int64(attr.Computed, "Status of the certificate as a number."),
 		"require_justification": attr.Bool(attr.Computed, "Whether a key use needs a justification."),
 		"ip_address_restriction": attr.List(attr.Computed, "Addresses from which the key may be used, sorted. "+
@@ -55,7 +41,12 @@ func computedAttributes() map[string]schema.Attribute {
 	for name, description := range texts {
 		attributes[name] = attr.String(attr.Computed, description)
 	}
-	return attributes
+	return schema.Schema{
+		MarkdownDescription: "Reads one signing environment: the values that signing clients need, or null if the " +
+			"server does not report them. Needs the scope `codesign`, and a role on the project or the role Code " +
+			"Signing Administrator.",
+		Attributes: attributes,
+	}
 }
 
 var texts = map[string]string{
@@ -156,10 +147,15 @@ var advice = map[client.Reason]string{
 		"name, the kind and the status of each environment.",
 }
 
-// set fills the computed attributes. The configured name keeps its spelling by its type.
+// set fills the computed attributes. A configured name keeps its spelling by its type, and stays if the
+// server does not report it.
 func (m *model) set(e *client.EnvironmentDetails) {
-	setName(&m.DN, e.DN, attr.NewDNValue)
-	setName(&m.GUID, e.GUID, attr.NewGUIDValue)
+	if e.DN != "" {
+		m.DN = attr.NewDNValue(e.DN)
+	}
+	if e.GUID != "" {
+		m.GUID = attr.NewGUIDValue(e.GUID)
+	}
 	if m.EnvironmentID.IsNull() {
 		m.EnvironmentID = attr.Int64OrNull(e.ID)
 	}
@@ -181,18 +177,11 @@ func (m *model) set(e *client.EnvironmentDetails) {
 	m.CustomFields = client.ValuesByField(e.CustomFields)
 }
 
-// setName sets a name that the server reported, or leaves the configured one.
-func setName[V interface{ IsNull() bool }](to *V, name string, value func(string) V) {
-	if name != "" {
-		*to = value(name)
-	}
-}
-
 // label returns `project\environment`, empty for a DN without a project.
 func label(environmentDN string) string {
-	names := strings.Split(environmentDN, dn.Separator)
-	if len(names) < 2 || names[len(names)-2] == "" {
+	project := dn.Name(dn.Parent(environmentDN))
+	if project == "" {
 		return ""
 	}
-	return strings.Join(names[len(names)-2:], dn.Separator)
+	return project + dn.Separator + dn.Name(environmentDN)
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/datasource"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
@@ -175,12 +176,10 @@ func listCandidates(candidates []client.Identity) string {
 		return "Set `prefixed_name`, the name with its directory (such as `AD+CORP:jane`), which works for all " +
 			"directories, or `prefixed_universal`."
 	}
-	lines := []string{"Set `prefixed_universal`, or `prefixed_name` if it is unique, to one of these:"}
+	var lines []string
 	for _, c := range candidates[:min(len(candidates), maxCandidates)] {
-		lines = append(lines, fmt.Sprintf("  - %s: %s %s", c.PrefixedUniversal, c.Kind(), c.PrefixedName))
+		lines = append(lines, fmt.Sprintf("%s: %s %s", c.PrefixedUniversal, c.Kind(), c.PrefixedName))
 	}
-	if more := len(candidates) - maxCandidates; more > 0 {
-		lines = append(lines, fmt.Sprintf("  - and %d more", more))
-	}
-	return strings.Join(lines, "\n")
+	return "Set `prefixed_universal`, or `prefixed_name` if it is unique, to one of these:\n" +
+		failure.Lines(lines, len(candidates))
 }

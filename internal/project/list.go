@@ -3,7 +3,6 @@ package project
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
@@ -130,15 +130,12 @@ func warnOmitted(diagnostics *diag.Diagnostics, omitted []*client.Project) {
 	if len(omitted) == 0 {
 		return
 	}
-	names := make([]string, 0, shown)
+	var names []string
 	for _, p := range omitted[:min(shown, len(omitted))] {
 		names = append(names, fmt.Sprintf("%s (%s)", p.DN, p.Status))
 	}
-	if more := len(omitted) - len(names); more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
-	}
 	addWarning(diagnostics, path.Empty(), fmt.Sprintf("Projects omitted from the list: %d", len(omitted)),
-		"A configuration cannot set their status: "+strings.Join(names, ", ")+".")
+		"A configuration cannot set their status: "+failure.List(names, len(omitted))+".")
 }
 
 func (l *projectList) warnTruncated(diagnostics *diag.Diagnostics, listed, beyondLimit int) {

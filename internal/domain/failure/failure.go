@@ -175,11 +175,18 @@ func Duration(d time.Duration) string {
 }
 
 // List joins the first items of a list, and adds how many more of the total there are.
-func List(first []string, total int) string {
+func List(first []string, total int) string { return strings.Join(withRest(first, total), ", ") }
+
+// Lines is List with a line for each item.
+func Lines(first []string, total int) string {
+	return "  - " + strings.Join(withRest(first, total), "\n  - ")
+}
+
+func withRest(first []string, total int) []string {
 	if more := total - len(first); more > 0 {
-		first = append(slices.Clip(first), fmt.Sprintf("and %d more", more))
+		return append(slices.Clip(first), fmt.Sprintf("and %d more", more))
 	}
-	return strings.Join(first, ", ")
+	return first
 }
 
 // Shorten returns a text of the server with at most limit characters, and an ellipsis for the others.

@@ -3,7 +3,6 @@ package edit
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
@@ -153,18 +152,15 @@ func (d *deletion) error(code failure.Code, cause error, format, remedy string) 
 
 // EnvironmentsError names the environments that the deletion would include.
 func EnvironmentsError(p *client.Project) error {
-	names := make([]string, 0, maxItems+1)
+	var names []string
 	for _, e := range p.Environments[:min(len(p.Environments), maxItems)] {
 		names = append(names, fmt.Sprintf("%s (%s)", dn.Name(e.DN), e.Kind))
-	}
-	if more := len(p.Environments) - len(names); more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
 	}
 	return &failure.Error{
 		Code: failure.NotApplicable, Attribute: ForceDestroy,
 		Message: fmt.Sprintf("project %s has environments, and its deletion would delete their keys and certificates: "+
 			"%s",
-			reconcile.NameOf(p), strings.Join(names, ", ")),
+			reconcile.NameOf(p), failure.List(names, len(p.Environments))),
 		Remedy: "Nothing was sent. Delete the environments first. Or set force_destroy = true and apply it, then " +
 			"destroy. Or set deletion_policy to Disable or Abandon.",
 	}

@@ -199,15 +199,12 @@ func (d differences) items(ctx context.Context, field settings.Field, list []str
 	if len(list) == 0 {
 		return "none"
 	}
-	shown := make([]string, 0, maxItems+1)
+	var shown []string
 	for _, item := range list[:min(len(list), maxItems)] {
 		if field != settings.Applications {
 			item = d.describe(ctx, item)
 		}
 		shown = append(shown, item)
 	}
-	if more := len(list) - len(shown); more > 0 {
-		shown = append(shown, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(shown, ", ")
+	return failure.List(shown, len(list))
 }

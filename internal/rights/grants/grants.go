@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
@@ -84,7 +83,7 @@ func objectsError(dns []string, failed []error, stopped error) error {
 	var causes []error
 	for i, dn := range dns {
 		if err := failed[i]; err != nil && client.ReasonOf(err) != client.Cancelled {
-			lines, causes = append(lines, fmt.Sprintf("  - %s: %v", dn, err)), append(causes, err)
+			lines, causes = append(lines, fmt.Sprintf("%s: %v", dn, err)), append(causes, err)
 		}
 	}
 	message := fmt.Sprintf("the rights on %d of %d objects could not be read", len(lines), len(dns))
@@ -97,7 +96,7 @@ func objectsError(dns []string, failed []error, stopped error) error {
 		return nil
 	}
 	if len(lines) > 0 {
-		message += "\n" + listFirst(lines, "\n", "\n  - and %d more")
+		message += "\n" + failure.Lines(lines[:min(len(lines), maxListed)], len(lines))
 	}
 	e := &failure.Error{Message: message, Cause: errors.Join(append([]error{stopped}, causes...)...)}
 	if first, ok := errors.AsType[*failure.Error](e.Cause); ok {
@@ -181,7 +180,7 @@ func unresolvedError(trustees []string, cause error) error {
 	}
 	e := &failure.Error{
 		Message: fmt.Sprintf("%d of the trustees could not be resolved: %s", len(trustees),
-			listFirst(trustees, ", ", " and %d more")),
+			failure.List(trustees[:min(len(trustees), maxListed)], len(trustees))),
 		Remedy: "Their rights are listed without a name.",
 		Cause:  cause,
 	}
@@ -207,12 +206,3 @@ func withAdvice(err error, advice map[client.Reason]string) error {
 
 // maxListed limits the lines of an error about many objects.
 const maxListed = 20
-
-// listFirst joins the first entries of a list, and the number of the others.
-func listFirst(entries []string, separator, more string) string {
-	text := strings.Join(entries[:min(len(entries), maxListed)], separator)
-	if left := len(entries) - maxListed; left > 0 {
-		text += fmt.Sprintf(more, left)
-	}
-	return text
-}

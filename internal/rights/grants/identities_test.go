@@ -79,7 +79,7 @@ func TestResolve_LimitsErrorLength(t *testing.T) {
 	_, err := grants.Resolve(t.Context(), server{identity: func(context.Context, string) (*client.Identity, error) {
 		return nil, failure(client.NotFound)
 	}}, dns(100))
-	if err == nil || !strings.Contains(err.Error(), "P0019 and 80 more") || strings.Contains(err.Error(), "P0020") {
+	if err == nil || !strings.Contains(err.Error(), "P0019, and 80 more") || strings.Contains(err.Error(), "P0020") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -31,44 +31,34 @@ func (u usage) String() string {
 	return fmt.Sprintf("%.3f s (CPU %.3f s, provider %.1f MB)", u.wall.Seconds(), u.cpu.Seconds(), memory)
 }
 
-// measure runs a command that has to end with the exit code.
-func measure(ctx context.Context, cmd *exec.Cmd, code int) (usage, error) {
+// measure runs a command that has to end with the exit code, and watches the providers that it starts.
+func measure(ctx context.Context, cmd *exec.Cmd, code int) (u usage, err error) {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return usage{}, err
 	}
-	watched, stop := context.WithCancel(ctx)
-	peak := make(chan int64, 1)
-	go func() { peak <- peakOfProviders(watched, cmd.Process.Pid) }()
-	err := cmd.Wait()
-	u := usage{wall: time.Since(began)}
-	stop()
-	u.memory = <-peak
-	if ctx.Err() != nil {
-		return usage{}, ctx.Err()
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for running := true; running; {
+		select {
+		case err = <-ended:
+			running = false
+		case <-time.After(5 * time.Millisecond):
+			for _, child := range providersOf(cmd.Process.Pid) {
+				u.memory = max(u.memory, resident(child))
+			}
+		}
 	}
-	if cmd.ProcessState.ExitCode() != code {
+	u.wall, u.cpu = time.Since(began), cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()
+	switch {
+	case ctx.Err() != nil:
+		return usage{}, ctx.Err()
+	case cmd.ProcessState.ExitCode() != code:
 		return usage{}, fmt.Errorf("%v: %w\n%s", cmd.Args, err, out.String())
 	}
-	u.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	return u, nil
-}
-
-// peakOfProviders watches the providers that a process starts until the context ends.
-func peakOfProviders(ctx context.Context, pid int) int64 {
-	var peak int64
-	for pause := time.Millisecond; ; pause = min(2*pause, 10*time.Millisecond) {
-		for _, child := range providersOf(pid) {
-			peak = max(peak, resident(child))
-		}
-		select {
-		case <-ctx.Done():
-			return peak
-		case <-time.After(pause):
-		}
-	}
 }
 
 // resident is the peak of a process's resident memory so far (VmHWM of Linux), in bytes.

@@ -89,3 +89,37 @@ func (w *writer) find(ctx context.Context) node {
 	}
 	return found
 }
+
+// removeTickets deletes the workflow tickets of the survey, and names those that are left.
+func (w *writer) removeTickets(ctx context.Context) (left []string) {
+	if w.ev.exchanges["ticket.create"] == nil {
+		return nil
+	}
+	_, _ = w.session.send(ctx, "Permissions/Refresh", nil) // a session may not see its newest tickets
+	guids := map[string]bool{}
+	for _, dn := range append([]string{w.ev.missingDN()}, w.ev.names...) {
+		query := members{"ObjectDN": dn, "UserData": w.ev.unused}
+		found, err := w.session.send(ctx, "Workflow/Ticket/Enumerate", query)
+		if err != nil {
+			return []string{fmt.Sprintf("Workflow tickets of %s may be left: %v.", dn, err)}
+		}
+		for _, guid := range found.list("GUIDs") {
+			guids[guid.text()] = true
+		}
+	}
+	for _, created := range []string{"ticket.create", "foreign.create"} {
+		if guid := w.ev.of(created).text("GUID"); guid != "" {
+			guids[guid] = true
+		}
+	}
+	for guid := range guids {
+		e, err := w.session.send(ctx, deleteTicketCall, members{"GUID": guid})
+		if err == nil {
+			if code, _ := e.result(); code == 1 || code == 3 {
+				continue
+			}
+		}
+		left = append(left, fmt.Sprintf("The workflow ticket %s is left. Delete it in the web console.", guid))
+	}
+	return left
+}

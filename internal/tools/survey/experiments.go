@@ -237,3 +237,37 @@ func (ev *evidence) scratchTickets(probe string) (tickets []node) {
 	}
 	return tickets
 }
+
+// workflowTickets create a ticket for the caller and one for others, on the scratch project, and
+// decide them. That is done only if a workflow is named: a ticket needs one, and a survey cannot find
+// it.
+func (w *writer) workflowTickets(ctx context.Context) {
+	ev, why := w.ev, ""
+	switch {
+	case ev.workflow == "":
+		why = "no workflow was named (WORKFLOW)"
+	case ev.caller() == "":
+		why = "the scratch project cannot be read"
+	}
+	call := func(probe, call string, body members) { w.attempt(ctx, probe, call, why, body) }
+	create := func(probe, approver string) {
+		call(probe, createTicketCall, members{
+			"ObjectDN": ev.scratch().text("Dn"), "WorkflowDN": ev.workflow, "Reason": 1, "UserData": ev.unused,
+			"Approvers": []any{members{"PrefixedUniversal": approver}},
+		})
+	}
+	about := func(created string, more members) members {
+		body := members{"GUID": ev.of(created).text("GUID")}
+		maps.Copy(body, more)
+		return body
+	}
+	approved := members{"Status": "Approved", "Explanation": surveyText}
+
+	create("ticket.create", ev.caller())
+	create("foreign.create", ev.stranger())
+	call("ticket.new", "Workflow/Ticket/Details", about("ticket.create", nil))
+	call("ticket.refresh", "Permissions/Refresh", nil)
+	call("ticket.decide", decideTicketCall, about("ticket.create", approved))
+	call("ticket.after", "Workflow/Ticket/Details", about("ticket.create", nil))
+	call("foreign.decide", decideTicketCall, about("foreign.create", approved))
+}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"cmp"
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -112,4 +114,23 @@ func resultAnswer(code int) string {
 		}
 	}
 	return anotherResult
+}
+
+// printObservations lists each question with its possible answers and the observed one.
+func printObservations(out io.Writer, observations []observation) {
+	settled := len(observations)
+	for _, o := range observations {
+		fmt.Fprintf(out, "\n%s\n", o.text)
+		for _, answer := range o.answers {
+			fmt.Fprintf(out, "  [%s] %s\n", chosen(answer == o.answer, "x", " "), answer)
+		}
+		switch {
+		case o.answer == "":
+			settled--
+			fmt.Fprintf(out, "  not settled: %s\n", o.reason)
+		case !slices.Contains(o.answers, o.answer):
+			fmt.Fprintf(out, "  [x] %s\n", o.answer)
+		}
+	}
+	fmt.Fprintf(out, "\n%d of %d questions are settled.\n", settled, len(observations))
 }

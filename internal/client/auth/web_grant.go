@@ -37,7 +37,7 @@ func (g *webGrant) credential() (string, error) {
 }
 
 // obtain uses the refresh token, or else makes a new grant. A JWT that has changed and is valid
-// makes a new grant first. One that cannot be read is no error while the refresh token works.
+// makes a new grant first. One that cannot be read is not an error while the refresh token works.
 func (g *webGrant) obtain(ctx context.Context, _ string) (*granted, error) {
 	jwt, unreadable := g.credential()
 	_, expired := aboutJWT(jwt, time.Now())

@@ -57,7 +57,7 @@ func TestProject_PlanDestroy(t *testing.T) {
 		}, []string{flow}, true},
 		"scope": {
 			forced, "codesign:approve,manage;configuration", nil, []string{
-				"ERROR: The token lacks the scope codesign:delete: … the token has any;codesign:approve,manage" +
+				"ERROR: The token lacks the scope codesign:delete: … codesign:approve,manage" +
 					" … [deletion_policy]", keys, flow,
 			}, true,
 		},

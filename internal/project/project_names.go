@@ -53,16 +53,6 @@ func (n projectNames) address() address {
 	}
 }
 
-// fillIDs sets the names that never change.
-func (n *projectNames) fillIDs(p *client.Project) {
-	if n.GUID.IsNull() || n.GUID.IsUnknown() {
-		n.GUID = attr.NewGUIDValue(p.GUID)
-	}
-	if n.ProjectID.IsNull() || n.ProjectID.IsUnknown() {
-		n.ProjectID = attr.Int64OrNull(p.ID)
-	}
-}
-
 // serverRef is the project of a state, or of a plan that has read it, whichever name is configured.
 func (n projectNames) serverRef() client.ProjectRef { return reconcile.RefOf(n.project()) }
 
@@ -135,14 +125,19 @@ func (n *projectNames) fillNames(p *client.Project) {
 	if n.DN.IsNull() || n.DN.IsUnknown() {
 		n.DN = attr.NewDNValue(p.DN)
 	}
-	n.fillIDs(p)
+	if n.GUID.IsNull() || n.GUID.IsUnknown() {
+		n.GUID = attr.NewGUIDValue(p.GUID)
+	}
+	if n.ProjectID.IsNull() || n.ProjectID.IsUnknown() {
+		n.ProjectID = attr.Int64OrNull(p.ID)
+	}
 }
 
-// refreshNames sets what the server reports. The attribute types keep another spelling of the same
-// name.
+// refreshNames sets the DN that the server reports, and the names that never change if they are not
+// known. The attribute types keep another spelling of the same name.
 func (n *projectNames) refreshNames(p *client.Project) {
 	n.DN = attr.NewDNValue(p.DN)
-	n.fillIDs(p)
+	n.fillNames(p)
 }
 
 // spelledAs takes over the spelling of names that are the same.

@@ -32,6 +32,10 @@ func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest
 	name := dn.Name(plan.DN.ValueString())
 	change := plan.change()
 	created, err := newEditor(ctx, api, &r.ResourceClient).Create(ctx, plan.DN.ValueString(), change)
+	if created.Unfinished {
+		err = diags.WithRemedy(err,
+			"The project exists, and the resource is not in the state. The next apply continues with this project.")
+	}
 	if err != nil {
 		addProjectError(&resp.Diagnostics, "Unable to create project "+name, change, err)
 		return

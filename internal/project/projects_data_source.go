@@ -2,8 +2,8 @@ package project
 
 import (
 	"context"
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -108,27 +108,23 @@ func (q projectQuery) request(diagnostics *diag.Diagnostics) reconcile.Query {
 
 // warnEmpty warns of an empty result, at the argument that the query evaluates last.
 func (q projectQuery) warnEmpty(diagnostics *diag.Diagnostics) {
-	const (
-		summary = "No project found"
-		visible = "The server shows a project to Code Signing Administrators and to identities with a role on the " +
-			"project."
-	)
 	at, arguments := path.Empty(), []string{}
-	if q.Filter.ValueString() != "" {
-		at, arguments = path.Root("filter"), append(arguments, fmt.Sprintf("filter = %q", q.Filter.ValueString()))
+	add := func(name string, values ...string) {
+		if len(values) > 0 {
+			at, arguments = path.Root(name), append(arguments, name+" = "+strings.Join(values, ", "))
+		}
 	}
-	if len(q.Rights) > 0 {
-		at, arguments = path.Root("rights"), append(arguments, "rights = "+strings.Join(q.Rights, ", "))
+	if filter := q.Filter.ValueString(); filter != "" {
+		add("filter", strconv.Quote(filter))
 	}
-	if len(q.Statuses) > 0 {
-		at, arguments = path.Root("statuses"), append(arguments, "statuses = "+strings.Join(q.Statuses, ", "))
+	add("rights", q.Rights...)
+	add("statuses", q.Statuses...)
+	matches := ""
+	if len(arguments) > 0 {
+		matches = " that matches " + strings.Join(arguments, "; ")
 	}
-	if len(arguments) == 0 {
-		addWarning(diagnostics, at, summary, "The identity of the provider sees no project. "+visible)
-		return
-	}
-	addWarning(diagnostics, at, summary,
-		"The identity of the provider sees no project that matches "+strings.Join(arguments, "; ")+". "+visible)
+	addWarning(diagnostics, at, "No project found", "The identity of the provider sees no project"+matches+". The "+
+		"server shows a project to Code Signing Administrators and to identities with a role on the project.")
 }
 
 // projectStatusName accepts every name that a status can have.

@@ -37,7 +37,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	request := edit.Request{Change: plan.change(), Create: true}
 	result, err := newEditor(ctx, api, &r.ResourceClient).Edit(ctx, at.ref, fields.GUID.ValueString(), request)
 	if err != nil {
-		addRoleError(&resp.Diagnostics, at.path, plan,
+		diags.AddError(&resp.Diagnostics, roleErrorPath(at.path, plan, err),
 			unableToChangeRole(fields.role(), request.Change, displayName(at.ref)), err)
 		return
 	}
@@ -105,7 +105,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			state.refresh(result.Project)
 			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		}
-		addRoleError(&resp.Diagnostics, planned.named(), plan,
+		diags.AddError(&resp.Diagnostics, roleErrorPath(planned.named(), plan, err),
 			unableToChangeRole(plan.common().role(), request.Change, nameOf(fields.project())), fields.missing(err))
 		return
 	}
@@ -203,12 +203,7 @@ func unableToChangeRole(role settings.Role, change settings.Change, project stri
 	return fmt.Sprintf("Unable to set the role %s of project %s", role, project)
 }
 
-// addRoleError reports an error at the argument that holds the trustees, or at the name of the
-// project.
-func addRoleError(diagnostics *diag.Diagnostics, named path.Path, object roleObject, summary string, err error) {
-	diags.AddError(diagnostics, roleErrorPath(named, object, err), summary, err)
-}
-
+// roleErrorPath is the argument that holds the trustees, or the name of the project.
 func roleErrorPath(named path.Path, object roleObject, err error) path.Path {
 	switch at := failure.AttributeOf(err); {
 	case at == failure.Object:

@@ -155,13 +155,9 @@ func configuredAs(named address) string {
 
 // setOf drops repetitions in the same spelling, which a set cannot have.
 func setOf(list []string) types.Set {
-	seen := map[string]bool{}
 	values := []fwattr.Value{}
-	for _, s := range list {
-		if !seen[s] {
-			values = append(values, types.StringValue(s))
-		}
-		seen[s] = true
+	for _, s := range distinct(list) {
+		values = append(values, types.StringValue(s))
 	}
 	return types.SetValueMust(types.StringType, values)
 }

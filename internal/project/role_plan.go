@@ -27,8 +27,8 @@ type rolePlan struct {
 	creates     bool
 	lastNames   projectNames // as configured at the last apply
 	applied     []string     // the trustees of the last apply
-	claim       roleClaim
-	claimed     bool // compared with the other resources of this plan
+	typeName    string
+	claim       *roleClaim // compared with the other resources of this plan, nil if none was
 }
 
 // ModifyPlan reads the project if the plan changes the role, and says who gains and loses it.
@@ -46,13 +46,11 @@ func (r *roleResource) ModifyPlan(
 		namesPlan: newNamesPlan(ctx, &r.ResourceClient, req, resp, &plan.common().projectNames),
 		plan:      plan, state: state, creates: req.State.Raw.IsNull(),
 	}
-	p.claim = roleClaim{TypeName: r.TypeName, Name: configuredAs(p.named)}
-	if m, isMember := plan.(*memberModel); isMember {
-		p.claim.Trustee = m.Trustee.ValueString()
-	}
-	if p.creates {
-		p.releaseReplaced(replaced)
-	} else {
+	p.typeName = r.TypeName
+	switch {
+	case p.creates && replaced.Claim != nil: // it was of the first plan
+		p.refreshLog.releaseRoles(replaced.names().refs(), *replaced.Claim, settings.Role(replaced.Role))
+	case !p.creates:
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 		before, _ := appliedKey.Get(ctx, req.Private, &resp.Diagnostics)
 		p.lastNames = before.names()
@@ -82,15 +80,11 @@ func (p *rolePlan) update(ctx context.Context) bool {
 func (p *rolePlan) claimRole() {
 	names := p.plan.common()
 	checks := newSettingsPlan(p.api, p.refreshLog, &p.resp.Diagnostics, nameOf(names.project()), p.plan.at)
-	checks.claimRoles(names.refs(), p.claim, names.role())
-	p.claimed = true
-}
-
-// releaseReplaced reverts the claim of the first plan of a replaced resource.
-func (p *rolePlan) releaseReplaced(replaced plannedRole) {
-	if replaced.Claimed {
-		p.refreshLog.releaseRoles(replaced.names().refs(), replaced.Claim, settings.Role(replaced.Role))
+	p.claim = &roleClaim{TypeName: p.typeName, Name: configuredAs(p.named)}
+	if m, isMember := p.plan.(*memberModel); isMember {
+		p.claim.Trustee = m.Trustee.ValueString()
 	}
+	checks.claimRoles(names.refs(), *p.claim, names.role())
 }
 
 // checkUpdate reads the project of the state for checkChange.
@@ -137,7 +131,12 @@ func (p *rolePlan) planTrustees(ctx context.Context, plan, state *roleModel) {
 		plan.Trustees = state.Trustees
 		if plan.ResolveIdentities.Equal(state.ResolveIdentities) {
 			plan.Names = state.Names
-			p.recordAccepted(plan)
+			// A configuration that accepts what was changed outside of Terraform plans an update that sends nothing.
+			// Without it, no apply would record these trustees, and a later change of the configuration would look
+			// like drift.
+			if plan.OnDrift.ValueString() == failOnDrift && !settings.SameSet(p.applied, plan.trustees()) {
+				plan.Names = types.MapUnknown(types.StringType)
+			}
 			return
 		}
 	}
@@ -151,32 +150,25 @@ func (p *rolePlan) planTrustees(ctx context.Context, plan, state *roleModel) {
 	p.checkUpdate(ctx)
 }
 
-// recordAccepted plans an update that sends nothing if the configuration accepts what was changed outside
-// of Terraform. Without it, no apply would record these trustees, and a later change of the configuration
-// would look like drift.
-func (p *rolePlan) recordAccepted(plan *roleModel) {
-	if plan.OnDrift.ValueString() == failOnDrift && !settings.SameSet(p.applied, plan.trustees()) {
-		plan.Names = types.MapUnknown(types.StringType)
-	}
-}
-
 // failOnDrift fails if the role differs from the last apply, except where the configuration now asks
 // for the difference.
 func (p *rolePlan) failOnDrift(ctx context.Context, plan, state *roleModel) {
 	added, removed := settings.Changes(p.applied, state.trustees())
 	added = slices.DeleteFunc(added, func(t string) bool { return settings.Contains(plan.trustees(), t) })
 	removed = slices.DeleteFunc(removed, func(t string) bool { return !settings.Contains(plan.trustees(), t) })
-	var lines []string
-	for _, list := range []struct {
-		what     string
-		trustees []string
-	}{{"Added", added}, {"Removed", removed}} {
-		if len(list.trustees) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %s.", list.what, p.describe(ctx, list.trustees)))
-		}
-	}
-	if len(lines) == 0 {
+	if len(added)+len(removed) == 0 {
 		return
+	}
+	var names identities
+	if p.api != nil && plan.ResolveIdentities.ValueBool() {
+		names, _ = grants.Resolve(ctx, p.api, slices.Concat(added, removed))
+	}
+	var lines []string
+	if len(added) > 0 {
+		lines = append(lines, "Added: "+names.describe(added...)+".")
+	}
+	if len(removed) > 0 {
+		lines = append(lines, "Removed: "+names.describe(removed...)+".")
 	}
 	p.resp.Diagnostics.AddAttributeError(path.Root("trustees"), fmt.Sprintf(
 		"The role %s of project %s was changed outside of Terraform", plan.role(), nameOf(state.project())),
@@ -184,15 +176,6 @@ func (p *rolePlan) failOnDrift(ctx context.Context, plan, state *roleModel) {
 			"who changed the role. To accept the change, write it in trustees. To undo it, set on_drift = \"Repair\" "+
 			"and apply. A destroy also makes this plan. To destroy the resource, run `terraform destroy "+
 			"-refresh=false`.")
-}
-
-// describe lists trustees, by name if resolve_identities is true.
-func (p *rolePlan) describe(ctx context.Context, trustees []string) string {
-	var names identities
-	if p.api != nil && p.plan.common().ResolveIdentities.ValueBool() {
-		names, _ = grants.Resolve(ctx, p.api, trustees)
-	}
-	return names.describe(trustees...)
 }
 
 // Entries of the private state of roles and members.
@@ -215,16 +198,14 @@ type plannedRole struct {
 	// ConfiguredBy is the argument that names the project, ConfiguredDN its value if that is dn.
 	ConfiguredBy string `json:"configured_by,omitempty"`
 	ConfiguredDN string `json:"configured_dn,omitempty"`
-	// Claim was compared with other resources if Claimed is true.
-	Claim   roleClaim `json:"claim"`
-	Claimed bool      `json:"claimed,omitempty"`
+	// Claim was compared with other resources. It is nil if the plan has none.
+	Claim *roleClaim `json:"claim,omitempty"`
 }
 
 func (p *rolePlan) planned() plannedRole {
 	return plannedRole{
 		storedNames: p.names.stored(), Role: string(p.plan.common().role()), Trustees: p.plan.trustees(),
-		ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN,
-		Claim: p.claim, Claimed: p.claimed,
+		ConfiguredBy: p.named.path.String(), ConfiguredDN: p.named.ref.DN, Claim: p.claim,
 	}
 }
 

@@ -32,7 +32,7 @@ func (p *settingsPlan) checkTrustees(ctx context.Context) {
 			others = append(others, p.before.Trustees(role)...)
 		}
 	}
-	names, unknown, err := grants.Find(ctx, p.api, distinctTrustees(gained, others))
+	names, unknown, err := grants.Find(ctx, p.api, distinct(gained, others))
 	if err != nil && len(gained) > 0 && p.refreshLog.isFirst("trustees") {
 		diags.AddWarning(p.diagnostics, path.Empty(), "Unable to check the trustees", diags.WithRemedy(err,
 			"The server may accept a trustee that does not exist. Compare the prefixed universals before you apply. "+
@@ -49,7 +49,7 @@ func (p *settingsPlan) checkTrustees(ctx context.Context) {
 
 func isTrue(policy *bool) bool { return policy != nil && *policy }
 
-func distinctTrustees(lists ...[]string) []string {
+func distinct(lists ...[]string) []string {
 	all := slices.Sorted(slices.Values(slices.Concat(lists...)))
 	return slices.Compact(all)
 }
@@ -123,7 +123,7 @@ func namesOf(
 	if !resolve.ValueBool() {
 		return types.MapNull(types.StringType)
 	}
-	found, err := grants.Resolve(ctx, api, distinctTrustees(trustees))
+	found, err := grants.Resolve(ctx, api, distinct(trustees))
 	if err != nil {
 		diags.AddWarning(diagnostics, path.Root("resolve_identities"), "Unable to resolve some trustees", err)
 	}

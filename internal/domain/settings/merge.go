@@ -24,8 +24,12 @@ func Merge(changes ...Change) (Change, error) {
 }
 
 func (c *Change) add(other Change) error {
-	if err := c.addDescription(other.Description); err != nil {
-		return err
+	if text := other.Description; text != nil {
+		if c.Description != nil && *c.Description != *text {
+			return conflict(Description, fmt.Sprintf("one change sets the text %s, another %s",
+				quote([]string{*c.Description}), quote([]string{*text})))
+		}
+		c.Description = text
 	}
 	for field, list := range other.lists() {
 		joined, disagreement := mergeLists(c.lists()[field], list)
@@ -38,18 +42,6 @@ func (c *Change) add(other Change) error {
 		c.Lists[field] = joined
 	}
 	return c.addFields(other.CustomFields)
-}
-
-func (c *Change) addDescription(text *string) error {
-	switch {
-	case text == nil:
-		return nil
-	case c.Description != nil && *c.Description != *text:
-		return conflict(Description, fmt.Sprintf("one change sets the text %s, another %s",
-			quote([]string{*c.Description}), quote([]string{*text})))
-	}
-	c.Description = text
-	return nil
 }
 
 // addFields joins fields by name. Of two spellings of a name it keeps the first one in byte order.

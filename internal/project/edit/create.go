@@ -30,25 +30,8 @@ func (e *Editor) Create(ctx context.Context, newDN string, change settings.Chang
 	result, err := e.edit(ctx, created.Project.GUID, Request{
 		Change: change, Create: created.Adopted, known: created.Project, created: time.Now(),
 	})
-	if err != nil {
-		err = unfinishedError{err}
-	}
-	result.Adopted = created.Adopted
+	result.Adopted, result.Unfinished = created.Adopted, err != nil
 	return result, err
-}
-
-// unfinishedError adds the state of a project that exists without its settings.
-type unfinishedError struct{ error }
-
-func (e unfinishedError) Unwrap() error { return e.error }
-
-// Advice is that of the error, and what the next apply does.
-func (e unfinishedError) Advice() string {
-	const next = "The project exists, and the resource is not in the state. The next apply continues with this project."
-	if inner, ok := e.error.(interface{ Advice() string }); ok && inner.Advice() != "" {
-		return inner.Advice() + "\n\n" + next
-	}
-	return next
 }
 
 // createOrAdopt sends the creation a second time if its answer was lost and the project does not

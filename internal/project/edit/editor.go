@@ -58,6 +58,8 @@ type Result struct {
 	Project *client.Project
 	// Adopted says that a project to create existed: an earlier run created it and did not finish.
 	Adopted bool
+	// Unfinished says that the project was created and does not have its settings.
+	Unfinished bool
 	// Sent says that an update was sent for the request.
 	Sent bool
 	// Pending is to be passed to the next request for the same object.

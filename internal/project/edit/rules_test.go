@@ -64,21 +64,6 @@ func TestCreateError(t *testing.T) {
 	}
 }
 
-func TestUnfinishedError_Advice(t *testing.T) {
-	for advice, want := range map[string]string{
-		"":         "The project exists",
-		"Do this.": "Do this.\n\nThe project exists",
-	} {
-		err := unfinishedError{&failure.Error{Remedy: advice}}
-		if got := err.Advice(); !strings.HasPrefix(got, want) {
-			t.Errorf("%q: got %q", advice, got)
-		}
-	}
-	if got := (unfinishedError{errors.New("x")}).Advice(); !strings.HasPrefix(got, "The project exists") {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestEnvironmentsError_LongLists(t *testing.T) {
 	for n, more := range map[int]string{1: "", maxItems: "", maxItems + 2: "and 2 more"} {
 		p := &client.Project{DN: `\VED\p`}

@@ -52,36 +52,30 @@ const (
 // appear in a set do not matter here. The server may rewrite the value of a custom field, so a field
 // shows the change once it differs from before.
 func progressOf(change settings.Change, before, after settings.Settings) progress {
-	shown, missing := 0, 0
-	count := func(ok bool) {
-		if ok {
-			shown++
-		} else {
-			missing++
-		}
-	}
+	var shows []bool // for each setting that changes
 	want := change.Apply(before)
 	var rewritten []settings.Difference
 	for _, d := range settings.Compare(before, want) {
 		switch d.Field {
 		case settings.Description:
-			count(after.Description == d.New)
+			shows = append(shows, after.Description == d.New)
 		case settings.CustomFields:
 			rewritten = append(rewritten, d)
 		default:
 			items := after.Items(d.Field)
-			count(!slices.ContainsFunc(d.Gained, func(item string) bool { return !settings.Contains(items, item) }) &&
-				!slices.ContainsFunc(d.Lost, func(item string) bool { return settings.Contains(items, item) }))
+			isMissing := func(item string) bool { return !settings.Contains(items, item) }
+			isLeft := func(item string) bool { return settings.Contains(items, item) }
+			shows = append(shows, !slices.ContainsFunc(d.Gained, isMissing) && !slices.ContainsFunc(d.Lost, isLeft))
 		}
 	}
-	applied := shown > 0 // then an unchanged custom field is the server's form of the value
+	applied := slices.Contains(shows, true) // then an unchanged custom field is the server's form of the value
 	for _, d := range rewritten {
-		count(fieldShows(d, before, want, after, applied))
+		shows = append(shows, fieldShows(d, before, want, after, applied))
 	}
 	switch {
-	case missing == 0:
+	case !slices.Contains(shows, false):
 		return showsAll
-	case shown == 0:
+	case !slices.Contains(shows, true):
 		return showsNothing
 	default:
 		return showsPart

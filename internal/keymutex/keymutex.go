@@ -6,6 +6,12 @@ import (
 	"sync"
 )
 
+// key is an object, and the client or writer that changes it.
+type key struct {
+	owner  any
+	object string
+}
+
 type entry struct {
 	token   chan struct{} // holds a value while the key is unlocked
 	holders int           // that hold the key or wait for it
@@ -13,12 +19,12 @@ type entry struct {
 
 var (
 	mu      sync.Mutex
-	entries = map[any]*entry{}
+	entries = map[key]*entry{}
 )
 
-// Lock locks a key. A key names an object and the client that knows it. The error is that of the
-// context.
-func Lock(ctx context.Context, key any) (unlock func(), err error) {
+// Lock locks an object of an owner. The error is that of the context.
+func Lock(ctx context.Context, owner any, object string) (unlock func(), err error) {
+	key := key{owner, object}
 	e := acquire(key)
 	select {
 	case <-e.token:
@@ -29,7 +35,7 @@ func Lock(ctx context.Context, key any) (unlock func(), err error) {
 	}
 }
 
-func acquire(key any) *entry {
+func acquire(key key) *entry {
 	mu.Lock()
 	defer mu.Unlock()
 	e := entries[key]
@@ -42,7 +48,7 @@ func acquire(key any) *entry {
 	return e
 }
 
-func release(key any, e *entry) {
+func release(key key, e *entry) {
 	mu.Lock()
 	defer mu.Unlock()
 	if e.holders--; e.holders == 0 {

@@ -17,9 +17,9 @@ func inUse() int {
 	return len(entries)
 }
 
-func lock(t *testing.T, key any) (unlock func()) {
+func lock(t *testing.T, owner any, object string) (unlock func()) {
 	t.Helper()
-	unlock, err := Lock(t.Context(), key)
+	unlock, err := Lock(t.Context(), owner, object)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestLock_SerializesOneKey(t *testing.T) {
 		var all sync.WaitGroup
 		for _, name := range []string{"a", "b", "c"} {
 			all.Go(func() {
-				defer lock(t, "ticket")()
+				defer lock(t, t, "ticket")()
 				events = append(events, name) // a race without the lock
 				time.Sleep(time.Second)
 				events = append(events, name)
@@ -51,9 +51,8 @@ func TestLock_SerializesOneKey(t *testing.T) {
 
 func TestLock_OtherKeysDoNotWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		type key struct{ client, guid string }
 		start := time.Now()
-		first, second, third := lock(t, key{"a", "1"}), lock(t, key{"a", "2"}), lock(t, key{"b", "1"})
+		first, second, third := lock(t, "a", "1"), lock(t, "a", "2"), lock(t, "b", "1")
 		if n := inUse(); n != 3 || time.Since(start) != 0 {
 			t.Errorf("%d keys are locked after %s", n, time.Since(start))
 		}
@@ -68,17 +67,17 @@ func TestLock_OtherKeysDoNotWait(t *testing.T) {
 
 func TestLock_CancelledWaiterLeavesTheKeyToOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		unlock := lock(t, "ticket")
+		unlock := lock(t, t, "ticket")
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if never, err := Lock(ctx, "ticket"); !errors.Is(err, context.DeadlineExceeded) || never != nil {
+		if never, err := Lock(ctx, t, "ticket"); !errors.Is(err, context.DeadlineExceeded) || never != nil {
 			t.Errorf("got %v", err)
 		}
 		if n := inUse(); n != 1 {
 			t.Errorf("%d keys while one is locked", n)
 		}
 		unlock()
-		lock(t, "ticket")() // immediately, or the test hangs
+		lock(t, t, "ticket")() // immediately, or the test hangs
 		if n := inUse(); n != 0 {
 			t.Errorf("%d keys are left", n)
 		}
@@ -87,9 +86,9 @@ func TestLock_CancelledWaiterLeavesTheKeyToOthers(t *testing.T) {
 
 func TestLock_WaiterKeepsTheKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		unlock := lock(t, "ticket")
+		unlock := lock(t, t, "ticket")
 		var next func()
-		go func() { next = lock(t, "ticket") }()
+		go func() { next = lock(t, t, "ticket") }()
 		synctest.Wait()
 		unlock()
 		synctest.Wait()

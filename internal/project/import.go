@@ -14,7 +14,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
@@ -70,20 +69,12 @@ func importedNames(
 	}
 	var identity statusIdentity
 	resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-	if err := checkGUID(identity.GUID.ValueString()); err != nil {
+	if err := attr.CheckGUID(identity.GUID.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("guid"), "Invalid import ID",
 			"The guid of the identity is not valid: "+err.Error()+".")
 	}
 	names.GUID = attr.NewGUIDValue(identity.GUID.ValueString())
 	return names
-}
-
-func checkGUID(guid string) error {
-	err := dn.ValidateGUID(guid)
-	if err == nil && strings.Trim(dn.CanonicalGUID(guid), "0-") == "" {
-		return errors.New("the GUID is all zeros")
-	}
-	return err
 }
 
 // readImported reads a project, so that the error of an import that finds nothing names what was

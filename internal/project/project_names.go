@@ -171,7 +171,7 @@ func (n *projectNames) setName(id string) error {
 		return dn.Validate(id)
 	default:
 		n.GUID = attr.NewGUIDValue(id)
-		return checkGUID(id)
+		return attr.CheckGUID(id)
 	}
 }
 

@@ -35,7 +35,7 @@ func NewRoleResource() resource.Resource {
 		newModel:    func() roleObject { return &roleModel{} },
 		imported:    importedRole,
 		importForm:  "The import ID of a role is the GUID of the project, a slash and the role, for example GUID/Use: ",
-		importParts: []importPart{{"guid", checkGUID}, {"role", checkRole}},
+		importParts: []importPart{{"guid", attr.CheckGUID}, {"role", checkRole}},
 	}
 }
 
@@ -53,7 +53,7 @@ func NewMemberResource() resource.Resource {
 		imported: importedMember,
 		importForm: "The import ID of a member is the GUID of the project, the role and the trustee, with slashes " +
 			"between them, for example GUID/Use/local:{…}: ",
-		importParts: []importPart{{"guid", checkGUID}, {"role", checkRole}, {"trustee", attr.CheckTrustee}},
+		importParts: []importPart{{"guid", attr.CheckGUID}, {"role", checkRole}, {"trustee", attr.CheckTrustee}},
 	}
 }
 

@@ -3,7 +3,6 @@ package ticket
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,6 +13,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/attr"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/config"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/tf/diags"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/ticket/decide"
@@ -217,8 +217,8 @@ func (r *decisionResource) ImportState(
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("guid"), &guid)...)
 		id = guid.ValueString()
 	}
-	if problem := idProblem(id); problem != "" {
-		resp.Diagnostics.AddError("Invalid import ID", "A workflow ticket is imported by its GUID. "+problem+".")
+	if err := attr.CheckGUID(id); err != nil {
+		resp.Diagnostics.AddError("Invalid import ID", "The import ID of a workflow ticket is its GUID: "+err.Error()+".")
 		return
 	}
 	if api := r.Client(); api != nil {
@@ -237,19 +237,4 @@ func reportImport(diagnostics *diag.Diagnostics, guid string, err error) {
 			"block.")
 	}
 	diags.AddError(diagnostics, path.Empty(), "Unable to import workflow ticket "+guid, err)
-}
-
-// idProblem is empty for a GUID that can be that of a ticket.
-func idProblem(id string) string {
-	err := dn.ValidateGUID(id)
-	switch {
-	case strings.TrimSpace(id) == "":
-		return "The ID is empty"
-	case err != nil:
-		return "The ID is not a GUID: " + err.Error()
-	case strings.Trim(dn.CanonicalGUID(id), "0-") == "":
-		return "The ID is the GUID of all zeros, which no ticket has"
-	default:
-		return ""
-	}
 }

@@ -103,9 +103,8 @@ func TestAccTicketDecision_ImportOfConsumedTicket(t *testing.T) {
 func TestAccTicketDecision_ImportInvalidID(t *testing.T) {
 	env, provider := start(t, world())
 	acctest.Test(t, env,
-		failsImport(provider, "renewal", "Invalid import ID", "imported by its GUID. The ID is not a GUID",
-			"8-4-4-4-12"),
-		failsImport(provider, " ", "Invalid import ID", "The ID is empty"),
+		failsImport(provider, "renewal", "Invalid import ID", "is its GUID: a GUID has 8-4-4-4-12"),
+		failsImport(provider, " ", "Invalid import ID", "8-4-4-4-12"),
 		failsImport(provider, zeroGUID, "Invalid import ID", "all zeros"),
 	)
 	wantNoRequests(t, env)
@@ -124,7 +123,7 @@ func TestAccTicketDecision_ImportEmptyID(t *testing.T) {
 	env, provider := start(t, world())
 	s := acctest.OpenShell(t, provider)
 	s.Configure(block("Approved"))
-	s.Fails([]string{"Invalid import ID", "imported by its GUID. The ID is empty"}, "import", address, "")
+	s.Fails([]string{"Invalid import ID", "is its GUID: a GUID has 8-4-4-4-12"}, "import", address, "")
 	wantNoRequests(t, env)
 }
 

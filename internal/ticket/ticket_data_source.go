@@ -118,9 +118,7 @@ type ticketsModel struct {
 }
 
 func readTickets(ctx context.Context, api *client.Client, m *ticketsModel, diagnostics *diag.Diagnostics) {
-	found, err := decide.List(ctx, api, decide.Query{
-		ObjectDN: m.ObjectDN.ValueString(), UserData: m.UserData.ValueString(), Statuses: m.Statuses,
-	})
+	found, err := decide.List(ctx, api, m.ObjectDN.ValueString(), m.UserData.ValueString(), m.Statuses)
 	if err != nil {
 		diags.AddError(diagnostics, diags.AttributeFor(m.queryPath(), err), "Unable to list workflow tickets", err)
 		return

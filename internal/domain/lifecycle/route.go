@@ -1,7 +1,7 @@
 package lifecycle
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 )
@@ -48,7 +48,7 @@ var transitions = []Transition{
 }
 
 // Transitions lists the documented steps, for the documentation's picture.
-func Transitions() []Transition { return append([]Transition(nil), transitions...) }
+func Transitions() []Transition { return slices.Clone(transitions) }
 
 // documented finds a step in the table. A rejection answers a submission, and is not a way to set a
 // project back to Draft.
@@ -112,8 +112,7 @@ func Blocked(current Status) string {
 }
 
 func noRouteError(current, desired Status, attribute failure.Attribute, reason string) error {
-	return &failure.Error{
-		Code: failure.NoRoute, Attribute: attribute,
-		Message: fmt.Sprintf("a project that is %s cannot become %s: %s", current, desired, reason),
-	}
+	err := failure.Errorf(failure.NoRoute, "a project that is %s cannot become %s: %s", current, desired, reason)
+	err.Attribute = attribute
+	return err
 }

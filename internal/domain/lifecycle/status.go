@@ -2,7 +2,10 @@
 // and who may take each. It is pure: it sends no request and does not wait.
 package lifecycle
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Status is the number of a project's status (CodeSigning_SignProjectStatus in OAS, ProjectStatus
 // in DOC). Newer servers may have more than the known ones.
@@ -23,7 +26,7 @@ var statusNames = []string{"Disabled", "Enabled", "Draft", "Pending", "Deleted",
 
 // String is the name in configurations, or "Unknown (N)".
 func (s Status) String() string {
-	if s < 0 || int(s) >= len(statusNames) {
+	if !s.Known() {
 		return fmt.Sprintf("Unknown (%d)", int(s))
 	}
 	return statusNames[s]
@@ -33,7 +36,7 @@ func (s Status) String() string {
 func (s Status) Known() bool { return s >= 0 && int(s) < len(statusNames) }
 
 // StatusNames are the known statuses in the order of their numbers.
-func StatusNames() []string { return append([]string(nil), statusNames...) }
+func StatusNames() []string { return slices.Clone(statusNames) }
 
 // DesiredNames are the statuses that a configuration can ask for, in the order of the
 // documentation.
@@ -43,12 +46,8 @@ func DesiredNames() []string {
 
 // ParseStatus returns the status with a name. Case matters.
 func ParseStatus(name string) (Status, bool) {
-	for i, known := range statusNames {
-		if name == known {
-			return Status(i), true
-		}
-	}
-	return 0, false
+	i := slices.Index(statusNames, name)
+	return Status(max(i, 0)), i >= 0
 }
 
 // ParseDesired is ParseStatus for the four statuses that a configuration can ask for.

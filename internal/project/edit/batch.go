@@ -28,19 +28,14 @@ type batch struct {
 	ticketLooked bool
 }
 
-// lockKey excludes a rename and a delete while a batch reads and writes.
-type lockKey struct {
-	shared *Shared
-	guid   string
-}
-
 // maxRestarts limits how often a project is read again because another client changed it meanwhile.
 const maxRestarts = 5
 
 // run delivers an outcome to each change that it takes. It takes at least one, or leaves them all to
 // the next batch after a pause.
 func (b *batch) run() {
-	unlock, err := keymutex.Lock(b.ctx, lockKey{b.queue.shared, client.ByGUID(b.queue.guid).Folded()})
+	// The lock excludes a rename and a delete while the batch reads and writes.
+	unlock, err := keymutex.Lock(b.ctx, b.queue.shared, client.ByGUID(b.queue.guid).Folded())
 	if err != nil { // all callers have left
 		return
 	}

@@ -144,7 +144,7 @@ func importBlock(p *client.Project) string {
 // Rename gives a project another DN, perhaps in another folder, and reads it by its GUID. It returns
 // the project as last read, also with an error.
 func (e *Editor) Rename(ctx context.Context, guid, newDN string) (*client.Project, error) {
-	unlock, err := keymutex.Lock(ctx, lockKey{e.Shared, client.ByGUID(guid).Folded()})
+	unlock, err := keymutex.Lock(ctx, e.Shared, client.ByGUID(guid).Folded())
 	if err != nil {
 		return nil, err
 	}

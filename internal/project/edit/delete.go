@@ -28,7 +28,7 @@ type deletion struct {
 // as last read, also with an error.
 func (e *Editor) Delete(ctx context.Context, guid string, force bool) (*client.Project, error) {
 	d := &deletion{editor: e, ref: client.ByGUID(guid), start: time.Now()}
-	unlock, err := keymutex.Lock(ctx, lockKey{e.Shared, d.ref.Folded()})
+	unlock, err := keymutex.Lock(ctx, e.Shared, d.ref.Folded())
 	if err != nil {
 		return nil, err
 	}

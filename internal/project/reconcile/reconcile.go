@@ -70,7 +70,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, reque
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := keymutex.Lock(ctx, key)
+	unlock, err := keymutex.Lock(ctx, r.API, key)
 	if err != nil {
 		return nil, err
 	}
@@ -92,19 +92,15 @@ func (r *Reconciler) Reconcile(ctx context.Context, ref client.ProjectRef, reque
 
 // lockKey is the same for all operations of this process on one project, whichever of its names
 // they use.
-func (r *Reconciler) lockKey(ctx context.Context, ref client.ProjectRef, guid string) (any, error) {
-	type key struct {
-		client API
-		name   string
-	}
+func (r *Reconciler) lockKey(ctx context.Context, ref client.ProjectRef, guid string) (string, error) {
 	if guid != "" {
-		return key{r.API, client.ByGUID(guid).Folded()}, nil
+		return client.ByGUID(guid).Folded(), nil
 	}
 	p, err := Get(ctx, r.API, ref)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	return key{r.API, RefOf(p).Folded()}, nil
+	return RefOf(p).Folded(), nil
 }
 
 // getPlanned reads a project. It fails if the project is not the one that the plan is for.

@@ -85,7 +85,7 @@ func TestLockKey(t *testing.T) {
 	s.project.GUID = paymentsGUID
 	r := s.reconciler()
 	byName, err := r.lockKey(t.Context(), client.ByDN(paymentsDN), "")
-	if err != nil || byName == nil {
+	if err != nil || byName == "" {
 		t.Fatal(byName, err)
 	}
 	planned, err := r.lockKey(t.Context(), client.ByDN(paymentsDN), strings.ToUpper(strings.Trim(paymentsGUID, "{}")))

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -195,6 +196,15 @@ func IdentityBlock(argument, value string) string {
 
 // ValidTrustee checks a configured trustee.
 func ValidTrustee() validator.String { return formatValidator[trusteeFormat]{} }
+
+// CheckGUID returns an error for what cannot be the GUID of an object.
+func CheckGUID(guid string) error {
+	err := dn.ValidateGUID(guid)
+	if err == nil && strings.Trim(dn.CanonicalGUID(guid), "0-") == "" {
+		return errors.New("the GUID is all zeros")
+	}
+	return err
+}
 
 // CheckTrustee returns an error for what is not a prefixed universal.
 func CheckTrustee(s string) error { return trusteeFormat{}.check(s) }

@@ -46,18 +46,16 @@ func (d *Decider) isDecidedAs(ctx context.Context, request Request, found *clien
 	}
 }
 
+// adoptionNotes are about a decision that the server does not show completely.
 func adoptionNotes(wanted schedule.Decision, found *client.WorkflowTicket) []string {
-	const taken = "The provider treats it as the configured decision. Nothing was sent."
-	switch match := wanted.Compare(ShownOn(found)); {
-	case match.IsUncertain():
-		return []string{"The ticket is already decided, and the server shows the decision as " +
-			ShownOn(found).String() + ". It rounds times or omits their zone. " + taken}
-	case !schedule.IsScheduled(wanted.Status) || !found.ScheduledStart.IsZero():
+	shown := ShownOn(found)
+	hidesWindow := schedule.IsScheduled(wanted.Status) && shown.Start.IsZero()
+	if !hidesWindow && !wanted.Compare(shown).IsUncertain() {
 		return nil
-	default:
-		return []string{"The ticket is already decided as " + found.Status +
-			", and the server does not show the window of that decision. " + taken}
 	}
+	return []string{"The ticket is already decided, and the server shows the decision as " + shown.String() + ". It " +
+		"rounds times, omits their zone, or does not show the window. The provider treats it as the configured " +
+		"decision. Nothing was sent."}
 }
 
 // resultOf compares the ticket after a write with the write. A decision that the server

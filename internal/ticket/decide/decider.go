@@ -123,11 +123,7 @@ func (d *Decider) Reopen(ctx context.Context, guid string) error {
 }
 
 func (d *Decider) lock(ctx context.Context, guid string) (unlock func(), err error) {
-	type key struct {
-		client API
-		guid   string
-	}
-	if unlock, err = keymutex.Lock(ctx, key{d.API, dn.CanonicalGUID(guid)}); err != nil {
+	if unlock, err = keymutex.Lock(ctx, d.API, dn.CanonicalGUID(guid)); err != nil {
 		return nil, waitingError(guid, err)
 	}
 	return unlock, nil

@@ -1,10 +1,10 @@
 package decide
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -209,36 +209,38 @@ func refusedError(request Request, err error) error {
 		"the decision %s on workflow ticket %s was not carried out: %v", request.Decision, request.GUID, err))
 }
 
+// refusals are the causes by code.
+var refusals = map[int]failure.Error{
+	noPrivileges: {Attribute: failure.Object, Remedy: "Only approvers of a ticket can decide it. Make the identity of " +
+		"the provider an approver, or use the credentials of an approver."},
+	noObject: {Code: failure.Obsolete, Attribute: failure.Object, Remedy: "The object that the ticket was blocking no " +
+		"longer exists on the server. Delete the ticket."},
+	noWorkflow: {Code: failure.Obsolete, Attribute: failure.Object, Remedy: "The workflow that created the ticket no " +
+		"longer exists on the server. Delete the ticket, or create it again."},
+}
+
 // refusal explains an answer of the server by its code. BadValue is the attribute, with a remedy, if
 // the server does not accept one of the values that were sent.
 func refusal(request Request, err error, badValue failure.Error, message string) error {
-	result := &failure.Error{Code: failure.Refused, Attribute: failure.NoAttribute, Message: message, Cause: err}
+	result := failure.Error{Attribute: failure.NoAttribute}
 	answer, ok := errors.AsType[*client.Error](err)
-	if !ok || answer.Reason != client.Refused && answer.Reason != client.Forbidden {
-		return result
+	if ok && (answer.Reason == client.Refused || answer.Reason == client.Forbidden) {
+		code := codeOf(answer)
+		known, found := refusals[code]
+		switch {
+		case code == badArguments:
+			result = badValue
+		case code == noObject && request.ObjectDN != "":
+			result = failure.Error{Attribute: failure.ObjectDN, Remedy: "The server has no object of that name. Compare " +
+				"object_dn with the ticket, or remove it, because the decision does not need it."}
+		case found:
+			result = known
+		default:
+			result.Remedy = "Run again. If the error persists, check the log of the server."
+		}
 	}
-	switch code := codeOf(answer); {
-	case code == noPrivileges:
-		result.Attribute = failure.Object
-		result.Remedy = "Only approvers of a ticket can decide it. Make the identity of the provider an approver, or " +
-			"use the credentials of an approver."
-	case code == badArguments:
-		result.Attribute, result.Remedy = badValue.Attribute, badValue.Remedy
-	case code == noObject && request.ObjectDN != "":
-		result.Attribute = failure.ObjectDN
-		result.Remedy = "The server has no object of that name. Compare object_dn with the ticket, or remove it, " +
-			"because the decision does not need it."
-	case code == noObject:
-		result.Code, result.Attribute = failure.Obsolete, failure.Object
-		result.Remedy = "The object that the ticket was blocking no longer exists on the server. Delete the ticket."
-	case code == noWorkflow:
-		result.Code, result.Attribute = failure.Obsolete, failure.Object
-		result.Remedy = "The workflow that created the ticket no longer exists on the server. Delete the ticket, or " +
-			"create it again."
-	default:
-		result.Remedy = "Run again. If the error persists, check the log of the server."
-	}
-	return result
+	result.Code, result.Message, result.Cause = cmp.Or(result.Code, failure.Refused), message, err
+	return &result
 }
 
 // codeOf is the code of a refusal, or the one that its HTTP status corresponds to.
@@ -258,25 +260,27 @@ func codeOf(answer *client.Error) int {
 // badValue is for a value that the server does not accept. The server does not say which, but not every
 // version of it documents all of them (OAS).
 func badValue(r Request) failure.Error {
-	var extras []string
-	for attribute, given := range map[failure.Attribute]bool{
-		failure.Approvers: len(r.Approvers) > 0, failure.ObjectDN: r.ObjectDN != "", failure.Reason: r.Reason != "",
-		failure.UserData: r.UserData != "",
-	} {
-		if given {
-			extras = append(extras, string(attribute))
-		}
-	}
-	slices.Sort(extras)
 	at, cause := failure.Status, "They are the status, the times of the schedule and the explanation. The log of the "+
 		"server may say more."
-	switch last := len(extras) - 1; {
-	case last == 0:
-		at = failure.Attribute(extras[0])
-		cause = "Not every version of it documents " + extras[0] + ". Remove it, because the decision does not need it."
-	case last > 0:
-		cause = "Not every version of it documents " + strings.Join(extras[:last], ", ") + " and " + extras[last] +
-			". Remove them, because the decision does not need them."
+	var extras []string
+	for _, extra := range []struct {
+		attribute failure.Attribute
+		sent      bool
+	}{
+		{failure.Approvers, len(r.Approvers) > 0},
+		{failure.ObjectDN, r.ObjectDN != ""},
+		{failure.Reason, r.Reason != ""},
+		{failure.UserData, r.UserData != ""},
+	} {
+		if extra.sent {
+			at, extras = extra.attribute, append(extras, string(extra.attribute))
+		}
+	}
+	if len(extras) > 0 {
+		cause = "Not every version of it documents " + strings.Join(extras, ", ") + ". Remove what the decision does not need."
+	}
+	if len(extras) > 1 {
+		at = failure.Status
 	}
 	return failure.Error{
 		Attribute: at,

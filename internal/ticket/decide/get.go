@@ -75,19 +75,16 @@ func ShownOn(ticket *client.WorkflowTicket) schedule.Shown {
 	}
 }
 
-// Query selects tickets. ObjectDN, UserData or both are set.
-type Query struct {
-	ObjectDN, UserData string
-	Statuses           []string // of which a ticket has one; empty is any
-}
-
-// List reads the tickets that match, sorted by GUID. It first asks the server to refresh the
+// List reads the tickets with an object DN, with user data, or with both, sorted by GUID. A ticket has
+// one of the statuses; empty is any. It first asks the server to refresh the
 // caller's permissions, without which the server does not list tickets that are younger than the
 // session (DOC). If the server refuses, the list is what it shows. A ticket that is consumed during
 // the reads is left out. The error is a *client.Error.
-func List(ctx context.Context, api API, q Query) ([]*client.WorkflowTicket, error) {
+func List(
+	ctx context.Context, api API, objectDN, userData string, statuses []string,
+) ([]*client.WorkflowTicket, error) {
 	_ = api.RefreshPermissions(ctx)
-	guids, err := api.TicketEnumerate(ctx, q.ObjectDN, q.UserData)
+	guids, err := api.TicketEnumerate(ctx, objectDN, userData)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +101,6 @@ func List(ctx context.Context, api API, q Query) ([]*client.WorkflowTicket, erro
 		return nil, err
 	}
 	return slices.DeleteFunc(read, func(t *client.WorkflowTicket) bool {
-		return t == nil || len(q.Statuses) > 0 && !slices.Contains(q.Statuses, t.Status)
+		return t == nil || len(statuses) > 0 && !slices.Contains(statuses, t.Status)
 	}), nil
 }

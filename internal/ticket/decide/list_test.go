@@ -70,7 +70,7 @@ func TestList(t *testing.T) {
 				guids:  []string{"c", "a", "gone", "B", "a"},
 				status: map[string]string{"a": "Approved", "B": "Pending", "c": "Rejected"},
 			}
-			found, err := List(t.Context(), api, Query{ObjectDN: "object", UserData: "data", Statuses: statuses})
+			found, err := List(t.Context(), api, "object", "data", statuses)
 			var guids []string
 			for _, f := range found {
 				guids = append(guids, f.GUID)
@@ -83,19 +83,18 @@ func TestList(t *testing.T) {
 }
 
 func TestList_Errors(t *testing.T) {
-	query := Query{ObjectDN: "object", UserData: "data"}
 	synctest.Test(t, func(t *testing.T) {
-		if got, err := List(t.Context(), &tickets{enumerate: errAway}, query); got != nil || !errors.Is(err, errAway) {
+		if got, err := List(t.Context(), &tickets{enumerate: errAway}, "object", "data", nil); got != nil || !errors.Is(err, errAway) {
 			t.Errorf("got %v, %v", got, err)
 		}
-		if got, err := List(t.Context(), &tickets{guids: []string{"a"}, details: errAway}, query); got != nil ||
-			!errors.Is(err, errAway) {
+		api := &tickets{guids: []string{"a"}, details: errAway}
+		if got, err := List(t.Context(), api, "object", "data", nil); got != nil || !errors.Is(err, errAway) {
 			t.Errorf("got %v, %v", got, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if _, err := List(ctx, &tickets{guids: []string{"a"}, status: map[string]string{"a": "Pending"}},
-			query); !errors.Is(err, context.Canceled) {
+			"object", "data", nil); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -108,7 +107,7 @@ func TestList_LimitsConcurrency(t *testing.T) {
 			guid := strings.Repeat("x", i+1)
 			api.guids, api.status[guid] = append(api.guids, guid), "Pending"
 		}
-		found, err := List(t.Context(), api, Query{ObjectDN: "object", UserData: "data"})
+		found, err := List(t.Context(), api, "object", "data", nil)
 		if err != nil || len(found) != 40 || api.most != 16 {
 			t.Errorf("%d tickets, %d reads at a time, %v", len(found), api.most, err)
 		}

@@ -83,18 +83,18 @@ func TestRefusal_ValuesThatNotEveryServerDocuments(t *testing.T) {
 	}{
 		{
 			func(r *Request) { r.Approvers = []string{"local:{a}"} }, badArguments, failure.Approvers,
-			"documents approvers. Remove it",
+			"documents approvers. Remove what",
 		},
-		{func(r *Request) { r.ObjectDN = "x" }, badArguments, failure.ObjectDN, "documents object_dn. Remove it"},
-		{func(r *Request) { r.Reason = "7" }, badArguments, failure.Reason, "documents reason. Remove it"},
-		{func(r *Request) { r.UserData = "u" }, badArguments, failure.UserData, "documents user_data. Remove it"},
+		{func(r *Request) { r.ObjectDN = "x" }, badArguments, failure.ObjectDN, "documents object_dn. Remove what"},
+		{func(r *Request) { r.Reason = "7" }, badArguments, failure.Reason, "documents reason. Remove what"},
+		{func(r *Request) { r.UserData = "u" }, badArguments, failure.UserData, "documents user_data. Remove what"},
 		{
 			func(r *Request) { r.Reason, r.UserData = "7", "u" }, badArguments, failure.Status,
-			"documents reason and user_data. Remove them",
+			"documents reason, user_data. Remove what",
 		},
 		{
 			func(r *Request) { r.ObjectDN, r.Reason, r.UserData = "x", "7", "u" }, badArguments, failure.Status,
-			"object_dn, reason and user_data. Remove them",
+			"documents object_dn, reason, user_data. Remove what",
 		},
 		{func(r *Request) { r.ObjectDN = "x" }, noObject, failure.ObjectDN, "no object of that name"},
 	} {

@@ -210,7 +210,5 @@ func (r *statusResource) planDestroy(
 	own := desiredStatus{
 		name: fmt.Sprintf("dn = %q", state.DN.ValueString()), status: desired.String(), onDestroy: true,
 	}
-	if other, conflict := logOf(&r.ResourceClient).desired.add(own, project.Folded()); conflict {
-		addWarning(&resp.Diagnostics, at, conflictSummary, conflictDetail(own, other))
-	}
+	logOf(&r.ResourceClient).addDesired(own, project.Folded(), at, &resp.Diagnostics)
 }

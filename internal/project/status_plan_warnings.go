@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -95,8 +96,7 @@ func (p plannedStatus) desiredStatus() desiredStatus {
 	return desiredStatus{name: configuredAs(p.address()), status: p.Status}
 }
 
-// warnConflict warns of two resources with different desired statuses for one project: each apply
-// would change the status again.
+// warnConflict compares the desired status with those of other resources.
 func (p *statusPlanner) warnConflict() {
 	if p.plan.Status.IsUnknown() || p.resp.Diagnostics.HasError() {
 		return
@@ -104,9 +104,7 @@ func (p *statusPlanner) warnConflict() {
 	p.planned.Compared = true
 	own := p.planned.desiredStatus()
 	p.removeReplaced() // not earlier: a resource that is planned meanwhile is compared with it
-	if other, conflict := p.refreshLog.desired.add(own, p.planned.Project); conflict {
-		addWarning(&p.resp.Diagnostics, path.Root("status"), conflictSummary, conflictDetail(own, other))
-	}
+	p.refreshLog.addDesired(own, p.planned.Project, path.Root("status"), &p.resp.Diagnostics)
 }
 
 // removeReplaced reverts what the first plan of a replaced resource added.
@@ -116,12 +114,15 @@ func (p *statusPlanner) removeReplaced() {
 	}
 }
 
-const conflictSummary = "Two resources set different statuses of one project"
-
-func conflictDetail(own, other desiredStatus) string {
-	return fmt.Sprintf("%s, and %s. Both manage the same project, so each apply changes its status again. "+
-		"Keep one resource for each project, or give both the same status.",
-		describeDesired("This resource", own), describeDesired("another resource", other))
+// addDesired records the desired status of a planned resource. It warns of two resources with different
+// desired statuses for one project: each apply would change the status again.
+func (l *refreshLog) addDesired(own desiredStatus, project string, at path.Path, diagnostics *diag.Diagnostics) {
+	if other, conflict := l.desired.add(own, project); conflict {
+		addWarning(diagnostics, at, "Two resources set different statuses of one project", fmt.Sprintf(
+			"%s, and %s. Both manage the same project, so each apply changes its status again. Keep one resource for "+
+				"each project, or give both the same status.",
+			describeDesired("This resource", own), describeDesired("another resource", other)))
+	}
 }
 
 func describeDesired(subject string, desired desiredStatus) string {

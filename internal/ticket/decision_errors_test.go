@@ -78,9 +78,9 @@ func TestRefusedDecision_Attribute(t *testing.T) {
 		"TicketDoesNotExist":       {3, nil, refusal{"guid", "A consumed ticket cannot be decided again"}},
 		"InsufficientPrivileges":   {4, nil, refusal{"guid", beApprover}},
 		"BadArguments":             {5, nil, refusal{"status", otherValues}},
-		"BadArguments with reason": {5, reason, refusal{"reason", "documents reason. Remove it"}},
+		"BadArguments with reason": {5, reason, refusal{"reason", "documents reason. Remove what"}},
 		"BadArguments with two optional values": {
-			5, both, refusal{"status", "documents reason and user_data. Remove them"},
+			5, both, refusal{"status", "documents reason, user_data. Remove what"},
 		},
 		"ObjectDoesNotExist":                {6, nil, refusal{"guid", noObject}},
 		"ObjectDoesNotExist with object_dn": {6, object, refusal{"object_dn", "Compare object_dn with the ticket"}},

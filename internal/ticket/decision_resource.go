@@ -198,22 +198,16 @@ func report(diagnostics *diag.Diagnostics, summary string, err error) {
 }
 
 func attributeFor(err error) path.Path {
-	switch failure.CodeOf(err) {
-	case "":
+	if failure.CodeOf(err) == "" {
 		return diags.AttributeFor(path.Root("guid"), err)
-	case failure.TimedOut, failure.Interrupted: // before anything was sent
-		return path.Empty()
-	default:
 	}
 	switch attribute := failure.AttributeOf(err); attribute {
 	case "", failure.NoAttribute:
 		return path.Empty()
 	case failure.Object:
 		return path.Root("guid")
-	case failure.ScheduleStop:
-		return pathOf(schedule.AtStop)
 	default:
-		return path.Root(string(attribute))
+		return pathOf(schedule.Place(attribute))
 	}
 }
 

@@ -83,24 +83,22 @@ func (a *approver) sendOnce(ctx context.Context) error {
 	if ticket == nil {
 		return err
 	}
-	before := a.ticket
 	if bound := a.boundTo(); bound != 0 && bound != ticket.ID {
 		return a.otherTicket(ctx, bound, ticket)
 	}
 	if err := a.checkNotUpdate(ctx, ticket); err != nil {
 		return err
 	}
-	a.ticket = ticket
 	if !a.approval.Reject && a.approvedByCaller(ctx, ticket) {
-		a.done = true
+		a.ticket, a.done = ticket, true
 		return nil
 	}
 	if a.attempts == 0 && a.beforeSend != nil {
 		if err := a.beforeSend(ctx); err != nil {
-			a.ticket = before
 			return err
 		}
 	}
+	a.ticket = ticket
 	a.tracker.report("flow ticket %d of project %s is being %s", ticket.ID, a.tracker.name(), a.approval)
 	return a.send(ctx)
 }

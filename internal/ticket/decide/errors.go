@@ -46,8 +46,10 @@ func hiddenError(guid string, err error) error {
 // waitingError is for an operation that ended before it could lock the ticket.
 func waitingError(guid string, cause error) error {
 	code, _ := failure.Stopped(cause)
-	return failure.Errorf(code, "stopped during another operation on workflow ticket %s, before anything was sent: %w",
+	err := failure.Errorf(code, "stopped during another operation on workflow ticket %s, before anything was sent: %w",
 		guid, cause)
+	err.Attribute = failure.NoAttribute
+	return err
 }
 
 // conflictError is for a ticket that has another decision than the requested one.

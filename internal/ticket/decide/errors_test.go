@@ -72,7 +72,11 @@ func TestErrors(t *testing.T) {
 		},
 	} {
 		failed := wantError(t, c.err, c.code, guid, c.message)
-		if failed.Attribute != "" {
+		var attribute failure.Attribute
+		if c.code == failure.Interrupted || c.code == failure.TimedOut {
+			attribute = failure.NoAttribute
+		}
+		if failed.Attribute != attribute {
 			t.Errorf("%s: attribute %q", c.code, failed.Attribute)
 		}
 		if c.cause != nil && (!errors.Is(c.err, c.cause) || client.ReasonOf(c.err) != client.ReasonOf(c.cause)) {

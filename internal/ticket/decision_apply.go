@@ -218,7 +218,8 @@ func (r *decisionResource) ImportState(
 		id = guid.ValueString()
 	}
 	if err := attr.CheckGUID(id); err != nil {
-		resp.Diagnostics.AddError("Invalid import ID", "The import ID of a workflow ticket is its GUID: "+err.Error()+".")
+		resp.Diagnostics.AddError("Invalid import ID",
+			"The import ID of a workflow ticket is its GUID: "+err.Error()+".")
 		return
 	}
 	if api := r.Client(); api != nil {

@@ -168,7 +168,8 @@ func requestAttributes(notes requestNotes) map[string]schema.Attribute {
 	}
 }
 
-// detailAttributes are the attributes of details. Unseen says what they are if the server does not show them.
+// detailAttributes are the attributes of details. Unseen says what they are if the server does not
+// show them.
 func detailAttributes(unseen string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"blocking":      attr.String(attr.Computed, "DN of the object that waits for the ticket."+unseen),

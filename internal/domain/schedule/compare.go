@@ -37,8 +37,8 @@ const (
 func (m Match) IsUncertain() bool { return m == Unzoned || m == Rounded }
 
 // Compare reports whether shown, which may lack its times, is the decision d. Times beside a short
-// status, and beside one that is no approval, may be left over from an earlier decision, so they prove
-// nothing.
+// status, and beside one that does not approve, may be left over from an earlier decision, so they
+// prove nothing.
 func (d Decision) Compare(shown Shown) Match {
 	times := min(compareTime(d.Start, shown.Start, shown.NoZone), compareTime(d.Stop, shown.Stop, shown.NoZone))
 	complete := !shown.Start.IsZero() && d.Stop.IsZero() == shown.Stop.IsZero()

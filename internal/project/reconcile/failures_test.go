@@ -120,7 +120,8 @@ func TestReconcile_FailsBeforeAnythingIsSent(t *testing.T) {
 		_, err = b.drive(b.within(time.Minute), guid)
 		b.fails(err, failure.Replaced)
 
-		unlock, err := keymutex.Lock(b.Context(), b.driver.API, "other") // keeps the test from passing with one lock for all
+		// keeps the test from passing with one lock for all
+		unlock, err := keymutex.Lock(b.Context(), b.driver.API, "other")
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -161,8 +161,8 @@ func pendingTickets(ctx context.Context, api API, project string) ticketIDs {
 	return ticketIDs{slices.Compact(found), complete}
 }
 
-// ProjectTickets lists the pending flow tickets of the project with this DN that the caller may see, except those
-// of key use. It reads the tickets of all products in one list.
+// ProjectTickets lists the pending flow tickets of the project with this DN that the caller may see,
+// except those of key use. It reads the tickets of all products in one list.
 func ProjectTickets(ctx context.Context, api API, project string) ([]client.FlowTicket, error) {
 	tickets, err := api.FlowTickets(ctx, everyProduct)
 	return filter(tickets, submission{dn: project}.mayRaise), err

@@ -213,10 +213,10 @@ func refusedError(request Request, err error) error {
 
 // refusals are the causes by code.
 var refusals = map[int]failure.Error{
-	noPrivileges: {Attribute: failure.Object, Remedy: "Only approvers of a ticket can decide it. Make the identity of " +
-		"the provider an approver, or use the credentials of an approver."},
-	noObject: {Code: failure.Obsolete, Attribute: failure.Object, Remedy: "The object that the ticket was blocking no " +
-		"longer exists on the server. Delete the ticket."},
+	noPrivileges: {Attribute: failure.Object, Remedy: "Only approvers of a ticket can decide it. Make the identity " +
+		"of the provider an approver, or use the credentials of an approver."},
+	noObject: {Code: failure.Obsolete, Attribute: failure.Object, Remedy: "The object that the ticket was blocking " +
+		"no longer exists on the server. Delete the ticket."},
 	noWorkflow: {Code: failure.Obsolete, Attribute: failure.Object, Remedy: "The workflow that created the ticket no " +
 		"longer exists on the server. Delete the ticket, or create it again."},
 }
@@ -233,8 +233,8 @@ func refusal(request Request, err error, badValue failure.Error, message string)
 		case code == badArguments:
 			result = badValue
 		case code == noObject && request.ObjectDN != "":
-			result = failure.Error{Attribute: failure.ObjectDN, Remedy: "The server has no object of that name. Compare " +
-				"object_dn with the ticket, or remove it, because the decision does not need it."}
+			result = failure.Error{Attribute: failure.ObjectDN, Remedy: "The server has no object of that name. " +
+				"Compare object_dn with the ticket, or remove it, because the decision does not need it."}
 		case found:
 			result = known
 		default:
@@ -279,7 +279,8 @@ func badValue(r Request) failure.Error {
 		}
 	}
 	if len(extras) > 0 {
-		cause = "Not every version of it documents " + strings.Join(extras, ", ") + ". Remove what the decision does not need."
+		cause = "Not every version of it documents " + strings.Join(extras, ", ") +
+			". Remove what the decision does not need."
 	}
 	if len(extras) > 1 {
 		at = failure.Status

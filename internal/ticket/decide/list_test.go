@@ -84,10 +84,11 @@ func TestList(t *testing.T) {
 
 func TestList_Errors(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		if got, err := List(t.Context(), &tickets{enumerate: errAway}, "object", "data", nil); got != nil || !errors.Is(err, errAway) {
+		api := &tickets{enumerate: errAway}
+		if got, err := List(t.Context(), api, "object", "data", nil); got != nil || !errors.Is(err, errAway) {
 			t.Errorf("got %v, %v", got, err)
 		}
-		api := &tickets{guids: []string{"a"}, details: errAway}
+		api = &tickets{guids: []string{"a"}, details: errAway}
 		if got, err := List(t.Context(), api, "object", "data", nil); got != nil || !errors.Is(err, errAway) {
 			t.Errorf("got %v, %v", got, err)
 		}

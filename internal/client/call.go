@@ -11,7 +11,6 @@ import (
 // call is one use of an operation.
 type call struct {
 	op      operation
-	body    []byte
 	consume func(io.Reader) error // reads a successful answer as it arrives
 	single  bool                  // makes one attempt only
 }

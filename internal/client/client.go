@@ -60,39 +60,32 @@ func (c *Client) ask(ctx context.Context, op operation, in any, out answer) (*re
 // send makes the attempts, and makes them again with another token if the server rejected the
 // first.
 func (c *Client) send(ctx context.Context, k call, in any) (*response, error) {
-	if in != nil {
-		body, err := encode(in)
-		if err != nil {
-			return nil, &Error{Operation: k.op.name, Delivery: NotSent, Reason: Refused, Err: err}
-		}
-		k.body = body
-	}
-	r := c.do(ctx, k, transport.Result{})
-	if !r.isBadToken() {
-		return r, c.callError(ctx, r)
-	}
-	if err := c.renew(ctx, r.result.Token); err != nil {
-		return nil, c.tokenRejected(ctx, r, err)
-	}
-	r = c.do(ctx, k, r.result)
-	return r, c.callError(ctx, r)
-}
-
-func (c *Client) do(ctx context.Context, k call, before transport.Result) *response {
 	r := &response{op: k.op}
 	method, path := k.op.request()
-	r.result = c.engine.Do(ctx, transport.Request{
-		Name: k.op.name, Method: method, Path: path, Body: k.body,
-		Consume: k.consume,
+	request := transport.Request{
+		Name: k.op.name, Method: method, Path: path, Consume: k.consume,
 		Retry: func(result transport.Result) string {
 			if r.retry, r.delivery = k.op.retryPolicy(result); k.single {
 				r.retry = ""
 			}
 			return r.retry
 		},
-		Before: before,
-	})
-	return r
+	}
+	if in != nil {
+		var err error
+		if request.Body, err = encode(in); err != nil {
+			return nil, &Error{Operation: k.op.name, Delivery: NotSent, Reason: Refused, Err: err}
+		}
+	}
+	r.result = c.engine.Do(ctx, request)
+	if r.isBadToken() {
+		if err := c.renew(ctx, r.result.Token); err != nil {
+			return nil, c.tokenRejected(ctx, r, err)
+		}
+		request.Before = r.result
+		r.result = c.engine.Do(ctx, request)
+	}
+	return r, c.callError(ctx, r)
 }
 
 // renew rejects the token unless another call has replaced it meanwhile.

@@ -49,23 +49,14 @@ type recentRead struct {
 // seconds has of it: at least the names, the status and the dates. It never returns a state from
 // before a write of this process to the object. Only GetProject reports that a project does not exist.
 func (c *Client) GetProjectCached(ctx context.Context, ref ProjectRef) (*Project, error) {
-	if err := ref.check(); err != nil {
-		return nil, err
-	}
-	return c.coalescer.read(ctx, ref, func(*Project) bool { return true })
+	return c.coalescer.read(ctx, ref, false)
 }
 
 // GetSettingsCached is GetProjectCached with the settings too: everything except the environments
 // and the expanded lists of applications. Several resources have the settings of one project, so a
 // read of it answers those that follow at once.
 func (c *Client) GetSettingsCached(ctx context.Context, ref ProjectRef) (*Project, error) {
-	if err := ref.check(); err != nil {
-		return nil, err
-	}
-	if p := c.coalescer.recentProject(ref, time.Now()); p != nil {
-		return p, nil
-	}
-	return c.coalescer.read(ctx, ref, (*Project).hasSettings)
+	return c.coalescer.read(ctx, ref, true)
 }
 
 // hasSettings is false if the answer lacked a list of the settings, or they were too large to keep.
@@ -76,10 +67,18 @@ func (p *Project) hasSettings() bool {
 
 // read returns the project of an enumeration. If that does not suffice, it reads the project by
 // itself.
-func (b *coalescer) read(ctx context.Context, ref ProjectRef, suffices func(*Project) bool) (*Project, error) {
+func (b *coalescer) read(ctx context.Context, ref ProjectRef, settings bool) (*Project, error) {
+	if err := ref.check(); err != nil {
+		return nil, err
+	}
+	if settings {
+		if p := b.recentProject(ref, time.Now()); p != nil {
+			return p, nil
+		}
+	}
 	key := ref.keys()[0]
 	if s := b.enumerationFor(ref, time.Now()); s != nil {
-		p, err := b.await(ctx, s, ref, suffices)
+		p, err := b.await(ctx, s, ref, settings)
 		if p != nil || err != nil {
 			return p, err
 		}
@@ -212,9 +211,7 @@ func (b *coalescer) startFor(k writeRecord, now time.Time) *enumeration {
 
 // await returns the project of the enumeration, or nil without an error if it must be read by
 // itself.
-func (b *coalescer) await(
-	ctx context.Context, s *enumeration, ref ProjectRef, suffices func(*Project) bool,
-) (*Project, error) {
+func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef, settings bool) (*Project, error) {
 	if _, err := s.request.Get(ctx, "", func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, b.run(ctx, s)
 	}); err != nil {
@@ -223,7 +220,7 @@ func (b *coalescer) await(
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	found := s.lookUp(ref)
-	if found == nil || !suffices(found) || b.writes.staleFor(s.start, found.ref().keys()) {
+	if found == nil || settings && !found.hasSettings() || b.writes.staleFor(s.start, found.ref().keys()) {
 		return nil, nil
 	}
 	return new(*found), nil

@@ -36,13 +36,7 @@ func (c *Client) changeProject(ctx context.Context, op operation, ref ProjectRef
 var errAddress = errors.New("exactly one of DN, GUID and id addresses a project")
 
 func (r ProjectRef) check() error {
-	set := 0
-	for _, given := range []bool{r.DN != "", r.GUID != "", r.ID != 0} {
-		if given {
-			set++
-		}
-	}
-	if set != 1 || r.GUID != "" && r.bare().GUID == "" {
+	if len(r.keys()) != 1 {
 		return &Error{Operation: "project", Reason: Refused, Delivery: NotSent, Err: errAddress}
 	}
 	return nil

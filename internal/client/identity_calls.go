@@ -1,9 +1,9 @@
 package client
 
 import (
-	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -138,17 +138,13 @@ func (c *Client) validate(ctx context.Context, way wireIdentityRef) (*Identity, 
 		noEnvelope
 		ID *wireIdentity
 	}
-	r, err := c.send(ctx, call{op: opIdentityValidate}, struct{ ID wireIdentityRef }{way})
-	if err != nil {
-		return nil, err
-	}
-	if len(bytes.Trim(r.result.Reply.Body, " \t\r\n")) == 0 {
+	err := c.call(ctx, opIdentityValidate, struct{ ID wireIdentityRef }{way}, &out)
+	switch {
+	case errors.Is(err, errEmpty):
 		return nil, nil
-	}
-	if err := c.decode(r, &out); err != nil {
+	case err != nil:
 		return nil, err
-	}
-	if out.ID == nil || out.ID.best() == "" {
+	case out.ID == nil || out.ID.best() == "":
 		return nil, nil
 	}
 	return new(out.ID.identity()), nil

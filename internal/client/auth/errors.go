@@ -84,10 +84,8 @@ func (q tokenRequest) failed(answer string) *Error {
 
 // error returns the error of a grant that brought no tokens.
 func (q tokenRequest) error(r transport.Result) *Error {
-	switch {
-	case r.Reply.Status == 0:
-		return q.noAnswer(r)
-	case r.Reply.Status != http.StatusOK:
+	switch status := r.Reply.Status; {
+	case status != 0 && status != http.StatusOK:
 		return q.refused(&r.Reply)
 	case r.Err == nil, r.Err.Code == transport.NotJSON, r.Err.Code == transport.BadAnswer:
 		return q.noToken(&r.Reply)

@@ -120,8 +120,7 @@ func connect(credentials auth.Credentials, options client.Options) (*auth.Source
 	if err != nil {
 		return nil, nil, err
 	}
-	source, err := auth.NewSource(credentials, transport, options)
-	return source, transport.CloseIdleConnections, err
+	return auth.NewSource(credentials, transport, options), transport.CloseIdleConnections, nil
 }
 
 // openedToken is what Close and Renew need. The CLI keeps it in memory, because another process of

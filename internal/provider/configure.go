@@ -108,10 +108,7 @@ func (p *codesignProvider) connect(choice auth.Credentials, options client.Optio
 	if err != nil {
 		return nil, err
 	}
-	tokens, err := auth.NewSource(choice, transport, options)
-	if err != nil {
-		return nil, err
-	}
+	tokens := auth.NewSource(choice, transport, options)
 	p.sessions.Add(tokens)
 	options.BaseURL, options.Transport = choice.BaseURL, transport
 	options.Tokens, options.Secrets = tokens, tokens.Secrets()

@@ -115,11 +115,8 @@ func TestGrant_MaxRetriesAndRequestTimeout(t *testing.T) {
 		for retries := range 4 {
 			server := simulator.New(world())
 			server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Status503})
-			s, err := NewSource(byPassword(t), server.Transport(), client.Options{MaxRetries: retries})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = s.Token(context.Background())
+			s := NewSource(byPassword(t), server.Transport(), client.Options{MaxRetries: retries})
+			_, err := s.Token(context.Background())
 			wantSaid(t, err, "503")
 			if n := server.Count(callPassword); n != retries+1 {
 				t.Errorf("%d requests with %d retries", n, retries)
@@ -128,12 +125,9 @@ func TestGrant_MaxRetriesAndRequestTimeout(t *testing.T) {
 		for _, timeout := range []time.Duration{time.Second, 7 * time.Second, 0} {
 			server := simulator.New(world())
 			server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
-			s, err := NewSource(byPassword(t), server.Transport(), client.Options{RequestTimeout: timeout})
-			if err != nil {
-				t.Fatal(err)
-			}
+			s := NewSource(byPassword(t), server.Transport(), client.Options{RequestTimeout: timeout})
 			begun := time.Now()
-			_, err = s.Token(context.Background())
+			_, err := s.Token(context.Background())
 			wantSaid(t, err, "the request timed out")
 			want := timeout
 			if want == 0 {

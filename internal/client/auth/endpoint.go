@@ -25,7 +25,6 @@ const (
 
 // endpoint calls the authentication server, /vedauth.
 type endpoint struct {
-	base   string
 	origin string // of the tokens
 	engine *transport.Engine
 }
@@ -34,7 +33,7 @@ type endpoint struct {
 func newEndpoint(c Credentials, pool http.RoundTripper, o client.Options) *endpoint {
 	o.BaseURL, o.Transport, o.Secrets, o.MaxDelay = c.BaseURL, pool, &redact.Secrets{}, maxDelay
 	o.Secrets.Add(c.secrets()...)
-	return &endpoint{base: c.BaseURL, origin: c.origin(), engine: transport.New(o)}
+	return &endpoint{origin: c.origin(), engine: transport.New(o)}
 }
 
 // tokenRequest is one request for tokens, with what the messages about it need.

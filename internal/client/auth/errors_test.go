@@ -111,11 +111,8 @@ func TestGrant_RefusalMessages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			log := &loggedLines{}
 			says := answering(tt.status, tt.contentType, tt.body)
-			s, err := NewSource(byPassword(t), says, client.Options{Logger: log})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = s.Token(context.Background())
+			s := NewSource(byPassword(t), says, client.Options{Logger: log})
+			_, err := s.Token(context.Background())
 			wantSaid(t, err, append(tt.says, "password grant of robot", "POST /vedauth/authorize/oauth")...)
 			wantNoSecret(t, strings.Join(log.lines, "\n"))
 			if strings.ContainsAny(asShown(err), "\x1b\r\n") || strings.Contains(asShown(err), "[31m") ||

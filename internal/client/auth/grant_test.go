@@ -126,27 +126,18 @@ func TestResolve_URLErrors(t *testing.T) {
 func TestEndpoint_Headers(t *testing.T) {
 	for _, agent := range []string{"", "agent/1"} {
 		var seen http.Header
-		s, err := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
+		s := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
 			seen = r.Header
 			return &http.Response{
 				Status: "200 OK", StatusCode: http.StatusOK, Request: r,
 				Body: io.NopCloser(strings.NewReader(`{"access_token":"dA=="}`)),
 			}, nil
 		}), client.Options{UserAgent: agent})
-		if err != nil {
-			t.Fatal(err)
-		}
 		mustToken(t, s)
 		if seen.Get("Accept") != "application/json" || seen.Get("Content-Type") != "application/json" ||
 			seen.Get("User-Agent") != agent {
 			t.Errorf("sent %v", seen)
 		}
-	}
-}
-
-func TestNewSource_NoMethod(t *testing.T) {
-	if s, err := NewSource(Credentials{}, nil, client.Options{}); err == nil || s != nil {
-		t.Error("a source without a method was made")
 	}
 }
 

@@ -76,10 +76,7 @@ func byFile(t *testing.T, path string) Credentials {
 
 func sourceOf(t *testing.T, c Credentials, transport http.RoundTripper) *Source {
 	t.Helper()
-	s, err := NewSource(c, transport, client.Options{UserAgent: "test", MaxRetries: 2, Logger: &loggedLines{}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := NewSource(c, transport, client.Options{UserAgent: "test", MaxRetries: 2, Logger: &loggedLines{}})
 	return s
 }
 

@@ -59,8 +59,8 @@ func certificateOfKey(key any, all []*x509.Certificate, now time.Time) *x509.Cer
 	if len(own) == 0 {
 		return nil
 	}
-	invalid := func(c *x509.Certificate) bool { return validityProblem(c, now) != "" }
-	if valid := slices.DeleteFunc(slices.Clone(own), invalid); len(valid) > 0 {
+	outdated := func(c *x509.Certificate) bool { return validityProblem(c, now) != "" }
+	if valid := slices.DeleteFunc(slices.Clone(own), outdated); len(valid) > 0 {
 		own = valid
 	}
 	return slices.MaxFunc(own, func(a, b *x509.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })

@@ -167,10 +167,7 @@ func TestClientCertificate_ChainIsSent(t *testing.T) {
 		attrURL: strings.Replace(server.URL, "127.0.0.1", "localhost", 1), attrTrustBundle: pemOf(identity),
 		attrP12Data: base64.StdEncoding.EncodeToString(content), attrP12Password: plantedPassword,
 	})
-	s, err := NewSource(c, transportOf(t, c), client.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := NewSource(c, transportOf(t, c), client.Options{})
 	mustToken(t, s)
 	if !slices.Equal(seen, []string{"robot", "Middle CA", "Root CA"}) {
 		t.Errorf("the server saw %q", seen)

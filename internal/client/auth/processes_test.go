@@ -35,10 +35,7 @@ func workerRound(transport http.RoundTripper) error {
 	if len(problems) > 0 {
 		return problems[0]
 	}
-	s, err := NewSource(c, transport, client.Options{UserAgent: os.Getenv("AGENT")})
-	if err != nil {
-		return err
-	}
+	s := NewSource(c, transport, client.Options{UserAgent: os.Getenv("AGENT")})
 	for {
 		token, err := s.Token(context.Background())
 		switch {

@@ -29,11 +29,7 @@ func childLogin() int {
 		fmt.Println(asShown(err))
 		return 1
 	}
-	s, err := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
-	if err != nil {
-		fmt.Println(err)
-		return 1
-	}
+	s := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
 	token, err := s.Token(context.Background())
 	if err != nil {
 		fmt.Println(asShown(err))

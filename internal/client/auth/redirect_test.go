@@ -53,9 +53,6 @@ func sourceAt(t *testing.T, server *httptest.Server) *Source {
 	transport := transportOf(t, c)
 	transport.TLSClientConfig.RootCAs = x509.NewCertPool()
 	transport.TLSClientConfig.RootCAs.AddCert(server.Certificate())
-	s, err := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
 	return s
 }

@@ -37,11 +37,8 @@ func TestSecrets_RemovedFromServerText(t *testing.T) {
 	} {
 		for padding := redact.MaxMessageLength - 60; padding <= redact.MaxMessageLength; padding += 3 {
 			log := &loggedLines{}
-			s, err := NewSource(choose(t, block), echoing(padding), client.Options{Logger: log})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = s.Token(context.Background())
+			s := NewSource(choose(t, block), echoing(padding), client.Options{Logger: log})
+			_, err := s.Token(context.Background())
 			shown := asShown(err) + strings.Join(log.lines, "\n")
 			if strings.Contains(shown, "PLANT") {
 				t.Fatalf("%s, %d letters before: %s", name, padding, shown)
@@ -61,15 +58,12 @@ func TestSecrets_RemovedFromHeaders(t *testing.T) {
 		"base64":       {Status: "401 Basic " + basic},
 	} {
 		log := &loggedLines{}
-		s, err := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
+		s := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
 			out := answer
 			out.StatusCode, out.Request, out.Body = int(statusNumber(out.Status)), r, http.NoBody
 			return &out, nil
 		}), client.Options{Logger: log})
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = s.Token(context.Background())
+		_, err := s.Token(context.Background())
 		shown := asShown(err) + strings.Join(log.lines, "\n")
 		if strings.Contains(shown, "PLANTED") || strings.Contains(shown, basic[10:30]) ||
 			!strings.Contains(shown, redact.Placeholder) {

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"net/http"
 	"sync"
@@ -34,10 +33,7 @@ var _ client.TokenSource = (*Source)(nil)
 
 // NewSource returns the source for the credentials, which sends its requests over the pool with the
 // limits of the options. It accesses neither network nor files.
-func NewSource(c Credentials, pool http.RoundTripper, o client.Options) (*Source, error) {
-	if c.Method == noMethod {
-		return nil, errors.New("no authentication method is selected")
-	}
+func NewSource(c Credentials, pool http.RoundTripper, o client.Options) *Source {
 	end := newEndpoint(c, pool, o)
 	s := &Source{
 		grant: newGrant(c, end), end: end,
@@ -46,10 +42,10 @@ func NewSource(c Credentials, pool http.RoundTripper, o client.Options) (*Source
 		renewals: transport.Group[*granted]{WaitForCancelled: true},
 		renewing: semaphore.NewWeighted(1), retired: map[string]*time.Timer{},
 	}
-	if c.Method == AccessToken {
+	if s.grant == nil {
 		s.held = &granted{AccessToken: wireText(c.values[attrAccessToken])}
 	}
-	return s, nil
+	return s
 }
 
 // Secrets returns the secrets that this source was given, reads and obtains, so that other users of

@@ -179,12 +179,9 @@ func TestGrant_Timeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := shortLived()
 		server.Inject(simulator.Fault{Path: callPassword, Kind: simulator.Hang})
-		s, err := NewSource(byPassword(t), server.Transport(), client.Options{RequestTimeout: 5 * time.Second})
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := NewSource(byPassword(t), server.Transport(), client.Options{RequestTimeout: 5 * time.Second})
 		begun := time.Now()
-		_, err = s.Token(context.Background())
+		_, err := s.Token(context.Background())
 		wantSaid(t, err, "no answer from the server")
 		if waited := time.Since(begun); waited != 5*time.Second {
 			t.Errorf("waited %s", waited)
@@ -224,10 +221,7 @@ func TestSource_UsesTokenUntilExpiry(t *testing.T) {
 func TestSource_Renew(t *testing.T) {
 	server := simulator.New(world())
 	log := &loggedLines{}
-	s, err := NewSource(byPassword(t), server.Transport(), client.Options{Logger: log})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := NewSource(byPassword(t), server.Transport(), client.Options{Logger: log})
 	held := mustToken(t, s)
 	got, err := s.renew(t.Context())
 	if err != nil || string(got.AccessToken) != held.Value || server.Count(callPassword) != 1 {

@@ -43,11 +43,8 @@ func loggedIn(t *testing.T, url, bundle string) error {
 		block[attrTrustBundle] = bundle
 	}
 	c := choose(t, block)
-	s, err := NewSource(c, transportOf(t, c), client.Options{}) // without retries: this is real time
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = s.Token(context.Background())
+	s := NewSource(c, transportOf(t, c), client.Options{}) // without retries: this is real time
+	_, err := s.Token(context.Background())
 	return err
 }
 

@@ -33,9 +33,9 @@ func (g *tokenFileGrant) hasOtherToken(token string) bool {
 func (g *tokenFileGrant) open() (tokenFile, error) {
 	f, err := openTokenFile(g.path)
 	g.end.learn(&f.granted)
-	if err == nil && f.Server != "" && f.Server != g.end.base {
+	if err == nil && f.Server != "" && f.Server != g.end.engine.BaseURL {
 		err = unusable(attrRefreshTokenFile, "The tokens in "+shownPath(g.path)+" belong to "+quoted(f.Server)+
-			", and url is "+quoted(g.end.base)+". The provider does not send them to another server. Use one file for "+
+			", and url is "+quoted(g.end.engine.BaseURL)+". The provider does not send them to another server. Use one file for "+
 			"each server, or write a refresh token of this server to the file.", nil)
 	}
 	return f, err
@@ -73,7 +73,7 @@ func (g *tokenFileGrant) obtain(ctx context.Context, avoid string) (*granted, er
 // token. The engine limits each attempt, and makes no other attempt after the caller has left.
 func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, error) {
 	begun := f
-	begun.Server, begun.ClientID = g.end.base, g.clientID
+	begun.Server, begun.ClientID = g.end.engine.BaseURL, g.clientID
 	if begun.ExchangeBegun.IsZero() {
 		begun.ExchangeBegun = time.Now().UTC().Truncate(time.Second)
 	}

@@ -250,7 +250,7 @@ func TestTokenRequest_Error(t *testing.T) {
 
 func TestTokenFileGrant_HasOtherToken(t *testing.T) {
 	path := secretFile(t, "")
-	end := &endpoint{base: base, engine: transport.New(transport.Options{Secrets: &redact.Secrets{}})}
+	end := &endpoint{engine: transport.New(transport.Options{BaseURL: base, Secrets: &redact.Secrets{}})}
 	g := &tokenFileGrant{end: end, path: path}
 	tokens := granted{
 		RefreshToken: "refresh", AccessToken: "access-1", Expiry: seconds(time.Now().Add(time.Hour).Unix()),

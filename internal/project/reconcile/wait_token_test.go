@@ -41,9 +41,6 @@ func loggedIn(t *testing.T, server *simulator.Server) *client.Client {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	tokens, err := auth.NewSource(choice, server.Transport(), client.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	tokens := auth.NewSource(choice, server.Transport(), client.Options{})
 	return client.New(client.Options{BaseURL: url, Transport: server.Transport(), Tokens: tokens})
 }

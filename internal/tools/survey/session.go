@@ -44,10 +44,7 @@ func connect(lookup func(string) (string, bool), roundTripper http.RoundTripper)
 	}
 	r := &recorder{inner: roundTripper}
 	const agent = "terraform-provider-codesign/survey"
-	tokens, err := auth.NewSource(credentials, r, client.Options{UserAgent: agent})
-	if err != nil {
-		return nil, err
-	}
+	tokens := auth.NewSource(credentials, r, client.Options{UserAgent: agent})
 	base, err := url.Parse(credentials.BaseURL)
 	if err != nil {
 		return nil, err

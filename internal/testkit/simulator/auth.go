@@ -2,8 +2,6 @@ package simulator
 
 import (
 	"cmp"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
 	"net/http"
 	"slices"
@@ -59,7 +57,7 @@ func (c *call) login(who *identity, failure string) answer {
 func (c *call) grantAnswer(n *session) answer {
 	body := object{
 		"access_token": n.access, "expires": n.expires.Unix(), "expires_in": int(n.expires.Sub(c.now).Seconds()),
-		"token_type": "Bearer", "scope": n.asked, "identity": n.who.prefixed(),
+		"token_type": "Bearer", "scope": n.asked, "identity": n.who.prefixed,
 	}
 	if n.refresh != "" {
 		body["refresh_token"], body["refresh_until"] = n.refresh, n.refreshUntil.Unix()
@@ -87,7 +85,7 @@ func grantRefresh(c *call) answer {
 func verifyToken(c *call) answer {
 	n := c.session
 	body := object{
-		"identity": n.who.prefixed(), "scope": n.asked, "application": n.client,
+		"identity": n.who.prefixed, "scope": n.asked, "application": n.client,
 		"valid_for": int(n.expires.Sub(c.now).Seconds()),
 	}
 	for name, at := range map[string]time.Time{"access_issued_on": n.issued, "expires": n.refreshUntil} {
@@ -136,38 +134,20 @@ func grantJWT(c *call) answer {
 	return c.login(who, "The JWT is mapped to no user")
 }
 
-// verifyJWT checks a compact JWT (RS256, ES256 or HS256) against the trusted keys and returns its
-// subject.
+// verifyJWT checks a compact JWT against the trusted keys and returns its subject.
 func (s Settings) verifyJWT(token string, now time.Time) (subject string, err error) {
 	options := []jwt.ParserOption{
-		jwt.WithValidMethods([]string{"RS256", "ES256", "HS256"}),
-		jwt.WithExpirationRequired(),
+		jwt.WithValidMethods([]string{"HS256"}), jwt.WithExpirationRequired(),
 		jwt.WithTimeFunc(func() time.Time { return now }),
 	}
 	if s.JWTAudience != "" {
 		options = append(options, jwt.WithAudience(s.JWTAudience))
 	}
-	var claims jwt.RegisteredClaims
-	_, err = jwt.NewParser(options...).ParseWithClaims(token, &claims,
-		func(*jwt.Token) (any, error) { return s.jwtKeys(), nil })
-	return claims.Subject, err
-}
-
-// jwtKeys are the keys of the settings: PEM public keys and "hs256:SECRET".
-func (s Settings) jwtKeys() jwt.VerificationKeySet {
-	var set jwt.VerificationKeySet
+	var keys jwt.VerificationKeySet
 	for _, key := range s.JWTKeys {
-		if secret, ok := strings.CutPrefix(key, "hs256:"); ok {
-			set.Keys = append(set.Keys, []byte(secret))
-			continue
-		}
-		block, _ := pem.Decode([]byte(key))
-		if block == nil {
-			continue
-		}
-		if public, err := x509.ParsePKIXPublicKey(block.Bytes); err == nil {
-			set.Keys = append(set.Keys, public)
-		}
+		keys.Keys = append(keys.Keys, []byte(strings.TrimPrefix(key, "hs256:")))
 	}
-	return set
+	var claims jwt.RegisteredClaims
+	_, err = jwt.NewParser(options...).ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) { return keys, nil })
+	return claims.Subject, err
 }

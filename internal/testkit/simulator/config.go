@@ -30,8 +30,6 @@ func (c *call) configObject(dn, guid string) *item {
 	return it
 }
 
-func (c *call) byDN() *item { return c.configObject("ObjectDN", "") }
-
 // maySee reports whether the Config calls show an object to the caller.
 func (c *call) maySee(it *item) bool {
 	return it.class == classContainer || c.mayConfigure(c.who()) || rightsOf(c.who(), ownerItem(it)) != 0
@@ -60,12 +58,11 @@ func (c *call) configEntry(it *item) object {
 
 func (c *call) objectInfo(it *item) answer {
 	return withResult(configSuccess, object{
-		"ObjectDN": it.dn, "ClassName": it.className(), "GUID": c.guid(it.guid),
-		"Revision": it.revision(),
+		"ObjectDN": it.dn, "ClassName": it.className(), "GUID": c.guid(it.guid), "Revision": it.revision(),
 	})
 }
 
-func configDNToGUID(c *call) answer { return c.objectInfo(c.byDN()) }
+func configDNToGUID(c *call) answer { return c.objectInfo(c.configObject("ObjectDN", "")) }
 func configGUIDToDN(c *call) answer { return c.objectInfo(c.configObject("", "ObjectGUID")) }
 
 func systemVersion(c *call) answer {
@@ -75,7 +72,7 @@ func systemVersion(c *call) answer {
 func alive(*call) answer { return html(http.StatusOK, "<html><body>WebSDK</body></html>") }
 
 func configRead(c *call) answer {
-	it, name := c.byDN(), c.str("AttributeName")
+	it, name := c.configObject("ObjectDN", ""), c.str("AttributeName")
 	attributes := map[string][]string{}
 	if p := it.project; p != nil {
 		attributes = map[string][]string{

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -19,36 +20,14 @@ const (
 // identity is a user or a group in the directory.
 type identity struct {
 	User
-	key      string // the prefixed universal
+	prefixed string // universal; local ones wear braces, others are bare hex
 	group    bool
 	rights   int // on the whole installation
 	memberOf []*identity
-	circle   []*identity // cache of closure
+	closure  []*identity // itself and every group it belongs to, also through groups
 }
-
-// prefixed is the prefixed universal: local ones wear braces, others are bare hex.
-func (i *identity) prefixed() string { return i.key }
 
 func (i *identity) prefixedName() string { return i.Prefix + ":" + i.Name }
-
-// closure is the identity with every group it belongs to, also through groups.
-func (i *identity) closure() []*identity {
-	if i.circle != nil {
-		return i.circle
-	}
-	all := []*identity{i}
-	seen := map[*identity]bool{i: true}
-	for n := 0; n < len(all); n++ {
-		for _, g := range all[n].memberOf {
-			if !seen[g] {
-				seen[g] = true
-				all = append(all, g)
-			}
-		}
-	}
-	i.circle = all
-	return all
-}
 
 // directory finds identities by every name they have.
 type directory struct {
@@ -72,6 +51,13 @@ func newDirectory(w World) *directory {
 			m.memberOf = append(m.memberOf, d.must(g.Name))
 		}
 	}
+	for _, i := range d.all {
+		i.closure = []*identity{i}
+		for n := 0; n < len(i.closure); n++ {
+			outer := kept(i.closure[n].memberOf, func(g *identity) bool { return !slices.Contains(i.closure, g) })
+			i.closure = append(i.closure, outer...)
+		}
+	}
 	return d
 }
 
@@ -87,11 +73,11 @@ func (d *directory) add(i *identity) {
 	default:
 		guid = strings.ReplaceAll(guid, "-", "")
 	}
-	i.key = i.Prefix + ":" + guid
+	i.prefixed = i.Prefix + ":" + guid
 	i.rights = choose(i.Admin, rightAdmin, 0) | choose(i.ApplicationAdmin, rightApplicationAdmin, 0) |
 		choose(i.ProjectApprover, rightProjectApproval, 0)
 	d.all = append(d.all, i)
-	for _, key := range []string{i.Name, i.prefixedName(), i.prefixed()} {
+	for _, key := range []string{i.Name, i.prefixedName(), i.prefixed} {
 		if _, taken := d.names[strings.ToLower(key)]; !taken {
 			d.names[strings.ToLower(key)] = i
 		}
@@ -108,7 +94,7 @@ func (d *directory) find(name string) *identity { return d.names[strings.ToLower
 
 // holder is who has a prefixed universal, in whatever case; nil for none.
 func (d *directory) holder(universal string) *identity {
-	if i := d.find(universal); i != nil && strings.EqualFold(i.prefixed(), universal) {
+	if i := d.find(universal); i != nil && strings.EqualFold(i.prefixed, universal) {
 		return i
 	}
 	return nil
@@ -125,7 +111,7 @@ func (d *directory) must(name string) *identity {
 // already.
 func (d *directory) trustee(name string) string {
 	if i := d.find(name); i != nil {
-		return i.prefixed()
+		return i.prefixed
 	}
 	return name
 }
@@ -145,18 +131,18 @@ func (d *directory) rights(byName map[string]int) map[string]int {
 
 // holders lists the prefixed universals that hold one of the global bits.
 func (d *directory) holders(bits int) []string {
-	return mapped(kept(d.all, func(i *identity) bool { return i.rights&bits != 0 }), (*identity).prefixed)
+	return mapped(kept(d.all, func(i *identity) bool { return i.rights&bits != 0 }), func(i *identity) string { return i.prefixed })
 }
 
 // includes reports whether the identity, or a group of it, is in the list of prefixed universals.
 func (i *identity) includes(list []string) bool {
-	return first(i.closure(), func(me *identity) bool { return hasFold(list, me.prefixed()) }) != nil
+	return first(i.closure, func(me *identity) bool { return hasFold(list, me.prefixed) }) != nil
 }
 
 // global is the sum of the installation-wide rights of the identity and its groups.
 func (i *identity) global() int {
 	rights := 0
-	for _, me := range i.closure() {
+	for _, me := range i.closure {
 		rights |= me.rights
 	}
 	return rights

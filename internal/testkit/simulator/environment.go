@@ -13,14 +13,6 @@ func getEnvironment(c *call) answer {
 	return signOK(object{e.kind() + "Environment": c.fullEnvironment(e)})
 }
 
-// environmentDN is the DN of an environment the way the settings say.
-func (s *Server) environmentDN(e *environment) string {
-	if s.settings.DoubledDNS {
-		return strings.ReplaceAll(e.dn, `\`, `\\`)
-	}
-	return e.dn
-}
-
 // kind is the environment's kind in the spelling of the answers' members.
 func (e *environment) kind() string {
 	i := slices.IndexFunc(environmentKinds, func(kind string) bool { return strings.EqualFold(e.Kind, kind) })
@@ -30,11 +22,12 @@ func (e *environment) kind() string {
 // fullEnvironment is the object of GetEnvironment.
 func (s *Server) fullEnvironment(e *environment) object {
 	kind, o := e.kind(), s.environmentObject(e)
+	addresses := choose(kind == "Certificate" || kind == "KeyPair", "IPAddressRestriction", "IpAddressRestriction")
 	maps.Copy(o, fixed.Environment)
 	maps.Copy(o, object{
 		"KeyUseFlowDN":          orNil(e.KeyUseFlow),
 		"CustomFieldAttributes": object{"Items": s.fieldObjects(e.CustomFields)},
-		"KeyTimeConstraints":    items(e.TimeConstraints), ipMember(kind): items(e.IPAddresses),
+		"KeyTimeConstraints":    items(e.TimeConstraints), addresses: items(e.IPAddresses),
 	})
 	maps.Copy(o, fixed.Environments[kind].Members)
 	if dn := e.certificateDN(); dn != nil {
@@ -57,11 +50,6 @@ func (e *environment) certificateDN() any {
 		return e.CertificateDN
 	}
 	return fmt.Sprintf(`\VED\Policy\Code Signing\%s %s`, lastPart(parentDN(e.dn)), lastPart(e.dn))
-}
-
-// ipMember is the member of the permitted addresses: certificates and key pairs spell it otherwise.
-func ipMember(kind string) string {
-	return choose(kind == "Certificate" || kind == "KeyPair", "IPAddressRestriction", "IpAddressRestriction")
 }
 
 // value is the value of a member; "" for none.

@@ -117,15 +117,15 @@ func (s *Server) Projects() []Project {
 
 // ApproveFlow approves the open flow ticket of a project as a user.
 func (s *Server) ApproveFlow(dn, user string) error {
-	return s.decideFlow(dn, user, func(t *FlowTicket) (int, string) { return s.approve(t, "approved outside") })
+	return s.decideFlow(dn, user, func(t *FlowTicket) int { return s.approve(t, "approved outside") })
 }
 
 // RejectFlow rejects the open flow ticket of a project as a user.
 func (s *Server) RejectFlow(dn, user, comment string) error {
-	return s.decideFlow(dn, user, func(t *FlowTicket) (int, string) { return s.reject(t, comment, 1) })
+	return s.decideFlow(dn, user, func(t *FlowTicket) int { return s.reject(t, comment, 1) })
 }
 
-func (s *Server) decideFlow(dn, user string, decide func(*FlowTicket) (int, string)) error {
+func (s *Server) decideFlow(dn, user string, decide func(*FlowTicket) int) error {
 	defer s.lock()()
 	dn, s.actor = projectDN(dn), s.people.must(user)
 	open := s.openTickets(dn, 0)
@@ -133,8 +133,8 @@ func (s *Server) decideFlow(dn, user string, decide func(*FlowTicket) (int, stri
 		return fmt.Errorf("simulator: %s has no open flow ticket", dn)
 	}
 	t := open[0]
-	if result, message := decide(t); result != flowSuccess {
-		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.ID, result, message)
+	if result := decide(t); result != flowSuccess {
+		return fmt.Errorf("simulator: flow ticket %d: result %d: %s", t.ID, result, flowMessages[result])
 	}
 	return nil
 }
@@ -177,8 +177,7 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 func (s *Server) RemoveWorkflowTicket(guid string) {
 	defer s.lock()()
 	if t := s.workflowTicket(guid); t != nil {
-		s.removeTicket(t)
-		s.note(Event{Kind: EventConsumed, Object: t.GUID})
+		s.removeTicket(t, EventConsumed)
 	}
 }
 
@@ -199,10 +198,8 @@ func (s *Server) UpdateSettings(change func(*Settings)) {
 	if !maps.Equal(failures, s.settings.Failures) {
 		clear(s.failed)
 	}
-	for _, it := range s.objects.order {
-		if it.project != nil {
-			it.project.rendered = nil
-		}
+	for _, it := range s.objects.of(classProject) {
+		it.project.rendered = nil
 	}
 }
 

@@ -14,7 +14,11 @@ const (
 	stateUsed     = "used" // consumed, or decided by another user
 )
 
-const notApprover = "You are not an approver of this ticket."
+// flowMessages are the texts of results.
+var flowMessages = map[int]string{
+	flowPermission: "You are not an approver of this ticket.", flowMissing: "The ticket could not be found.",
+	flowApproveFails: "The ticket has already been approved.", flowRejectFails: "The ticket has already been approved.",
+}
 
 func (s *Server) addFlowTicket(t FlowTicket) *FlowTicket {
 	t.Approvers = s.people.trustees(t.Approvers)
@@ -64,20 +68,20 @@ func (s *Server) flowTicket(id int64) *FlowTicket {
 
 // approve records one approval and, once there are enough, what follows from it. The code is a flow
 // result.
-func (s *Server) approve(t *FlowTicket, comment string) (result int, message string) {
+func (s *Server) approve(t *FlowTicket, comment string) (result int) {
 	who := s.actor
 	switch {
 	case !who.includes(t.Approvers) || s.settings.SubmitterMayNotApprove && t.submittedBy == who:
-		return flowPermission, notApprover
+		return flowPermission
 	case t.State == stateApproved || t.approvedBy(who):
-		return flowApproveFails, "The ticket has already been approved."
+		return flowApproveFails
 	}
-	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed(), Comment: comment, Time: s.now})
+	t.Approvals = append(t.Approvals, Approval{Universal: who.prefixed, Comment: comment, Time: s.now})
 	s.note(Event{Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID, Detail: comment})
 	if len(t.Approvals) >= t.RequiredApprovals {
 		s.granted(t)
 	}
-	return flowSuccess, ""
+	return flowSuccess
 }
 
 // granted carries out what a fully approved ticket was for.
@@ -101,20 +105,20 @@ func (s *Server) granted(t *FlowTicket) {
 }
 
 func (t *FlowTicket) approvedBy(who *identity) bool {
-	return slices.ContainsFunc(t.Approvals, func(a Approval) bool { return a.Universal == who.prefixed() })
+	return slices.ContainsFunc(t.Approvals, func(a Approval) bool { return a.Universal == who.prefixed })
 }
 
 // reject ends a ticket; the project goes back to Draft, a refused deletion leaves it Disabled, and a
 // refused update leaves it as it is.
-func (s *Server) reject(t *FlowTicket, comment string, level int) (result int, message string) {
+func (s *Server) reject(t *FlowTicket, comment string, level int) (result int) {
 	switch {
 	case !s.actor.includes(t.Approvers):
-		return flowPermission, notApprover
+		return flowPermission
 	case t.State == stateApproved:
-		return flowRejectFails, "The ticket has already been approved."
+		return flowRejectFails
 	}
 	s.rejected(t, comment, level)
-	return flowSuccess, ""
+	return flowSuccess
 }
 
 // rejected ends a ticket without what it was for.

@@ -1,14 +1,13 @@
 package simulator
 
 import (
-	"fmt"
 	"maps"
 	"time"
 )
 
 // flowAnswer is the envelope of the flow family.
-func (c *call) flowAnswer(result int, message string, extra object) answer {
-	body := object{"Message": message}
+func (c *call) flowAnswer(result int, extra object) answer {
+	body := object{"Message": flowMessages[result]}
 	maps.Copy(body, extra)
 	a := withResult(result, body)
 	if result == flowSuccess && c.settings.FlowOmitResult {
@@ -46,7 +45,7 @@ func enumerateFlow(c *call) answer {
 	if len(tickets) == 0 && c.settings.FlowEmptyNull {
 		return answer{body: object{"Message": "", "Tickets": nil}}
 	}
-	return c.flowAnswer(flowSuccess, "", object{"Tickets": mapped(tickets, c.flowObject)})
+	return c.flowAnswer(flowSuccess, object{"Tickets": mapped(tickets, c.flowObject)})
 }
 
 // pageOf cuts a page out of a list; one behind the end is empty.
@@ -64,18 +63,17 @@ func (c *call) asked() *FlowTicket {
 	c.stopIf(!ok, badRequest("TicketId is required."))
 	t := c.flowTicket(id)
 	c.stopIf(t == nil || c.now.Before(t.visibleFrom) || t.State == stateUsed || t.State == stateRejected,
-		c.flowAnswer(flowMissing, fmt.Sprintf("Ticket %d could not be found.", id), nil))
+		c.flowAnswer(flowMissing, nil))
 	return t
 }
 
 func loadFlow(c *call) answer {
 	t := c.asked()
-	c.stopIf(!c.who().includes(t.Approvers), c.flowAnswer(flowPermission, notApprover, nil))
-	o := c.flowObject(t)
+	c.stopIf(!c.who().includes(t.Approvers), c.flowAnswer(flowPermission, nil))
 	if c.settings.FlowLoadPlural {
-		return c.flowAnswer(flowSuccess, "", object{"Tickets": []object{o}})
+		return c.flowAnswer(flowSuccess, object{"Tickets": []object{c.flowObject(t)}})
 	}
-	return c.flowAnswer(flowSuccess, "", object{"Ticket": o})
+	return c.flowAnswer(flowSuccess, object{"Ticket": c.flowObject(t)})
 }
 
 func approveFlow(c *call) answer {
@@ -84,8 +82,7 @@ func approveFlow(c *call) answer {
 	if comment == "" {
 		c.remark("Flow/Tickets", "approval without comment")
 	}
-	result, message := c.approve(c.asked(), comment)
-	return c.flowAnswer(result, message, nil)
+	return c.flowAnswer(c.approve(c.asked(), comment), nil)
 }
 
 func rejectFlow(c *call) answer {
@@ -93,8 +90,7 @@ func rejectFlow(c *call) answer {
 	level, ok := c.number("RejectionLevel")
 	c.stopIf(comment == "" || !ok || level != 1 && level != 2,
 		badRequest("Comment and RejectionLevel (1 or 2) are required."))
-	result, message := c.reject(c.asked(), comment, int(level))
-	return c.flowAnswer(result, message, nil)
+	return c.flowAnswer(c.reject(c.asked(), comment, int(level)), nil)
 }
 
 // flowObject spells a ticket the way the settings say.

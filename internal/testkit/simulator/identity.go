@@ -10,8 +10,8 @@ import (
 func (i *identity) entry() object {
 	return object{
 		"FullName": i.dn(), "IsGroup": i.group, "IsContainer": false, "Name": i.Name, "Prefix": i.Prefix,
-		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed(),
-		"Universal": strings.TrimPrefix(i.prefixed(), i.Prefix+":"), "Type": i.kind(),
+		"PrefixedName": i.prefixedName(), "PrefixedUniversal": i.prefixed,
+		"Universal": strings.TrimPrefix(i.prefixed, i.Prefix+":"), "Type": i.kind(),
 		"State": choose(i.Disabled, 1, 0),
 	}
 }
@@ -54,7 +54,7 @@ func validateIdentity(c *call) answer {
 	}[c.settings.UnknownIdentity]
 }
 
-func selfIdentity(c *call) answer { return identityList(c.who().closure()) }
+func selfIdentity(c *call) answer { return identityList(c.who().closure) }
 
 // browseIdentities searches the caller's provider, and the local one where settings say so. The
 // filter has an implicit * at its end; the limit counts per provider.

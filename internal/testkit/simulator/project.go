@@ -82,8 +82,7 @@ func (s *Server) addEnvironment(p *project, e Environment) {
 	p.environments = append(p.environments, it.environment)
 }
 
-// setStatus changes a project's status for good and for reads after the lag. user is empty for
-// actors outside the API.
+// setStatus changes a project's status for good and for reads after the lag.
 func (s *Server) setStatus(p *project, to int) {
 	if p.status == to {
 		return
@@ -147,8 +146,8 @@ func (it *item) roles() (order []string, bits map[string]int) {
 // rightsOf is the sum of an identity's rights on an item, installation-wide ones included.
 func rightsOf(who *identity, it *item) int {
 	sum := who.global()
-	for _, me := range who.closure() {
-		sum |= it.rights[me.prefixed()]
+	for _, me := range who.closure {
+		sum |= it.rights[me.prefixed]
 	}
 	if it.project != nil {
 		for i, bit := range roleBits {

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -104,20 +105,16 @@ func (s *Server) fieldObjects(fields map[string][]string) []object {
 }
 
 // fieldType is the type of a custom field.
-func (m ProjectModes) fieldType(name string) int {
-	if n, set := m.CustomFieldTypes[name]; set {
-		return n
-	}
-	return 1
-}
+func (m ProjectModes) fieldType(name string) int { return cmp.Or(m.CustomFieldTypes[name], 1) }
 
 var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG", "Apple"}
 
 // environmentObject is what a project and GetEnvironment show of an environment.
 func (s *Server) environmentObject(e *environment) object {
 	kind := choose(e.kind() == "KeyPair", "Key Pair", e.kind())
+	dn := choose(s.settings.DoubledDNS, strings.ReplaceAll(e.dn, `\`, `\\`), e.dn)
 	return object{
-		"Guid": s.guid(e.guid), "Id": e.id, "Dn": s.environmentDN(e), "Description": e.Description, "Status": e.status,
+		"Guid": s.guid(e.guid), "Id": e.id, "Dn": dn, "Description": e.Description, "Status": e.status,
 		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": "Code Signing " + kind + " Environment",
 	}
 }

@@ -1,6 +1,9 @@
 package simulator
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 func (c *call) missing(what string) answer {
 	if n := c.settings.MissingResult; n != 0 {
@@ -61,10 +64,10 @@ func updateProjectStatus(c *call) answer {
 	if v, _ := c.raw("ProjectStatus"); v[0] == '"' {
 		c.remark(p.dn, "status in quotes")
 	}
-	if code := c.settings.refusal(p.status, int(to)); code != 0 {
-		c.stop(signFail(code, fmt.Sprintf("The step from %s to %s is refused.", statusName(p.status),
-			statusName(int(to)))))
-	}
+	from, name := statusName(p.status), statusName(int(to))
+	refused := fmt.Sprintf("The status of the project cannot be changed from %s to %s.", from, name)
+	code := cmp.Or(c.settings.RefusedSteps[from+"->"+name], c.settings.RefusedSteps[name])
+	c.stopIf(code != 0, signFail(code, refused))
 	rule, known := transitions[[2]int{p.status, int(to)}]
 	switch {
 	case p.status == int(to) && to == pending:
@@ -73,11 +76,10 @@ func updateProjectStatus(c *call) answer {
 		c.remark(p.dn, "submitted twice")
 		return signOK(nil)
 	case p.status == int(to):
-		c.remark(p.dn, "status already "+statusName(int(to)))
+		c.remark(p.dn, "status already "+name)
 		return signOK(nil)
 	case !known || rule.only != nil && !rule.only(c.settings):
-		return signFail(signUpdate, fmt.Sprintf("The status of the project cannot be changed from %s to %s.",
-			statusName(p.status), statusName(int(to))))
+		return signFail(signUpdate, refused)
 	case rightsOf(c.who(), p.item)&rule.roles == 0:
 		return signFail(signPermission, "You do not have sufficient rights to change the status of the project.")
 	}

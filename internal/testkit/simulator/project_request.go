@@ -46,7 +46,7 @@ func readList[T any](r *call, member string) (items []T, dirty, sent bool) {
 // stored is how the server spells a known trustee, application or collection.
 func (s *Server) stored(name string) string {
 	if who := s.people.holder(name); who != nil {
-		return who.prefixed()
+		return who.prefixed
 	}
 	if it := s.objects.at(name); it != nil {
 		return it.dn

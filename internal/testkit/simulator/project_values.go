@@ -61,8 +61,7 @@ func (s *Server) resolved(w Project) Project {
 	return w
 }
 
-// setValues changes a project for good and for reads after the lag. user is empty for actors outside
-// the API.
+// setValues changes a project for good and for reads after the lag.
 func (s *Server) setValues(p *project, to Project) {
 	what := p.changed(&to)
 	if len(what) == 0 {
@@ -95,20 +94,12 @@ func (s *Server) edit(p Project, e ProjectEdit) Project {
 		}
 	}
 	for name, list := range e.CustomFields {
-		p.setField(name, list)
+		p.CustomFields[name] = list
+		if len(list) == 0 {
+			delete(p.CustomFields, name)
+		}
 	}
 	return p
-}
-
-// setField replaces the values of a custom field; none removes it.
-func (p *Project) setField(name string, list []string) {
-	if p.CustomFields == nil {
-		p.CustomFields = map[string][]string{}
-	}
-	p.CustomFields[name] = list
-	if len(list) == 0 {
-		delete(p.CustomFields, name)
-	}
 }
 
 // storedFields is how the server keeps custom fields.

@@ -25,7 +25,7 @@ func (c *call) newPlace(p *project, dn string, failure int) {
 func createProject(c *call) answer {
 	dn := c.required("Dn")
 	c.newPlace(nil, dn, signCreate)
-	owners := []string{c.who().prefixed()}
+	owners := []string{c.who().prefixed}
 	if c.settings.CreatorNotOwner || c.failure != nil && c.failure.Saved == "object" {
 		owners = nil
 	}
@@ -62,7 +62,8 @@ func deleteProject(c *call) answer {
 		c.stopIf(mode.Second == "" || mode.Second == "refuse",
 			signFail(signDelete, "The project is queued for deletion already."))
 	case p.DeleteNeedsApproval || mode.applies(p.status):
-		c.queueDeletion(p)
+		c.setStatus(p, deleted)
+		c.await(p, ProjectDeleteFlow, mode)
 	case c.settings.DeleteLag > 0:
 		p.removing = true
 		c.later(milliseconds(c.settings.DeleteLag), c.actor, func() {
@@ -100,34 +101,21 @@ func (c *call) hold(p *project, change projectChange) (a answer, held bool) {
 	return signOK(nil), true
 }
 
-// queueDeletion puts a project into the status Deleted until its ticket is decided.
-func (c *call) queueDeletion(p *project) {
-	c.setStatus(p, deleted)
-	c.await(p, ProjectDeleteFlow, c.settings.DeleteFlow)
-}
-
-// await raises the ticket that an update or a deletion waits for.
+// await raises the ticket that an update or a deletion waits for. An approver outside decides it as the
+// mode says.
 func (c *call) await(p *project, product int64, mode FlowMode) *FlowTicket {
 	t := c.raise(p, product)
-	c.decideLater(t, mode)
-	return t
-}
-
-// decideLater lets an approver outside decide a ticket as the mode says.
-func (s *Server) decideLater(t *FlowTicket, mode FlowMode) {
-	if mode.Decision != "approved" && mode.Decision != "rejected" {
-		return
-	}
-	s.later(milliseconds(mode.Delay), nil, func() {
+	c.later(milliseconds(mode.Delay), nil, func() {
 		switch {
 		case t.State != statePending:
 		case mode.Decision == "approved":
-			s.note(Event{Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID})
-			s.granted(t)
-		default:
-			s.rejected(t, "rejected outside", 1)
+			c.note(Event{Kind: EventFlowApproved, Object: t.DN, Ticket: t.ID})
+			c.granted(t)
+		case mode.Decision == "rejected":
+			c.rejected(t, "rejected outside", 1)
 		}
 	})
+	return t
 }
 
 // failureCount is how often, and since when, an operation has failed.

@@ -12,10 +12,7 @@ import (
 	"time"
 )
 
-const (
-	maxRequestBody = 1 << 20
-	maxLoggedBody  = 64 << 10
-)
+const maxRequestBody = 1 << 20
 
 // serve takes a request through log, faults, checks and its handler.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
@@ -53,8 +50,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 // open begins the entry of a request in the log.
 func (s *Server) open(r *http.Request, name string, body []byte) *Request {
 	entry := &Request{
-		Time: time.Now(), Method: r.Method, Path: name, Agent: r.UserAgent(),
-		Body: string(body[:min(len(body), maxLoggedBody)]),
+		Time: time.Now(), Method: r.Method, Path: name, Agent: r.UserAgent(), Body: string(body),
 	}
 	unlock := s.lock()
 	if found, _ := s.authenticate(r); found != nil {

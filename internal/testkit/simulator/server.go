@@ -97,7 +97,7 @@ func (s *Server) addObject(class string, o Object) {
 // Trustee is the prefixed universal of a user or group.
 func (s *Server) Trustee(name string) string {
 	defer s.lock()()
-	return s.people.must(name).prefixed()
+	return s.people.must(name).prefixed
 }
 
 // Start listens on a free port of 127.0.0.1 and returns the base URL, without a trailing slash.

@@ -104,7 +104,7 @@ type Settings struct {
 	TerseErrors bool `json:"terse_errors,omitempty"`
 	// RevokeFails answers revoke/token with 202.
 	RevokeFails bool `json:"revoke_fails,omitempty"`
-	// JWTKeys are PEM public keys of trusted issuers, or "hs256:SECRET".
+	// JWTKeys are the keys of trusted issuers: "hs256:SECRET".
 	JWTKeys []string `json:"jwt_keys,omitempty"`
 	// JWTAudience must match the claim when set.
 	JWTAudience string `json:"jwt_audience,omitempty"`
@@ -135,14 +135,6 @@ type Settings struct {
 	EnumerationLag int `json:"enumeration_lag,omitempty"`
 	// Version is what SystemStatus/Version says.
 	Version string `json:"version,omitempty"`
-}
-
-// refusal is the result code for a step that settings refuse; 0 for none.
-func (s Settings) refusal(from, to int) int {
-	if code, set := s.RefusedSteps[statusName(from)+"->"+statusName(to)]; set {
-		return code
-	}
-	return s.RefusedSteps[statusName(to)]
 }
 
 func milliseconds(n int) time.Duration { return time.Duration(n) * time.Millisecond }
@@ -181,15 +173,14 @@ func (s *Settings) Like(report io.Reader) (unknown []string, err error) {
 
 // add sets members. The words of a list come to those that it has already.
 func (s *Settings) add(members json.RawMessage) {
-	lists := []*string{&s.RightsSpelling, &s.FlowEnvironmentSpelling, &s.DetailsTimes, &s.ListSpelling}
-	var before []string
-	for _, list := range lists {
-		before = append(before, *list)
-	}
+	before := *s
 	must(json.Unmarshal(members, s))
-	for i, list := range lists {
-		if before[i] != "" && before[i] != *list {
-			*list = before[i] + "," + *list
+	for list, was := range map[*string]string{
+		&s.RightsSpelling: before.RightsSpelling, &s.FlowEnvironmentSpelling: before.FlowEnvironmentSpelling,
+		&s.DetailsTimes: before.DetailsTimes, &s.ListSpelling: before.ListSpelling,
+	} {
+		if was != "" && was != *list {
+			*list = was + "," + *list
 		}
 	}
 }

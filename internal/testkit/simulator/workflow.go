@@ -23,7 +23,9 @@ func (s *Server) workflowTicket(guid string) *WorkflowTicket {
 	return first(s.workflow, func(t *WorkflowTicket) bool { return t.GUID == foldGUID(guid) })
 }
 
-func (s *Server) removeTicket(t *WorkflowTicket) {
+// removeTicket takes a ticket away; kind is EventConsumed or EventRemoved.
+func (s *Server) removeTicket(t *WorkflowTicket, kind string) {
+	s.note(Event{Kind: kind, Object: t.GUID})
 	s.workflow = slices.DeleteFunc(s.workflow, func(o *WorkflowTicket) bool { return o == t })
 }
 
@@ -62,18 +64,13 @@ func updateTicket(c *call) answer {
 	noPrivilege.status = choose(c.settings.WorkflowUnauthorized, 401, 200)
 	c.stopIf(!c.who().includes(t.Approvers), noPrivilege)
 	c.remarks(t, status, start, stop)
-	c.note(Event{Kind: EventDecided, Object: t.GUID, To: status, Detail: schedule(start, stop)})
+	c.note(Event{Kind: EventDecided, Object: t.GUID, To: status})
 	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
-	t.updated, t.UpdatedBy = c.now, c.who().prefixed()
+	t.updated, t.UpdatedBy = c.now, c.who().prefixed
 	if vanishes := c.settings.ApprovedTicketsVanish; status == "Approved" && (vanishes == nil || *vanishes) {
-		c.removeTicket(t)
-		c.note(Event{Kind: EventConsumed, Object: t.GUID})
+		c.removeTicket(t, EventConsumed)
 	}
 	return withResult(workflowSuccess)
-}
-
-func schedule(start, stop string) string {
-	return strings.Trim(start+" to "+stop, " to")
 }
 
 // timeLayouts are the ISO forms the server reads; one without zone is its local time.
@@ -198,8 +195,6 @@ func createTicket(c *call) answer {
 }
 
 func deleteTicket(c *call) answer {
-	t := c.ticket()
-	c.removeTicket(t)
-	c.note(Event{Kind: EventRemoved, Object: t.GUID})
+	c.removeTicket(c.ticket(), EventRemoved)
 	return withResult(workflowSuccess)
 }

@@ -27,6 +27,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -146,29 +147,27 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if o.tls && o.certOut == "" {
 		defer os.RemoveAll(filepath.Dir(certificate))
 	}
-	greet(out, greeting{
-		url: url, user: user, client: clientOf(world), token: s.Token(user.Name, ""), certificate: certificate,
-		commands: o.commands,
-	})
+	g := greeting{
+		url: url, user: user, client: "terraform-provider-codesign", token: s.Token(user.Name, ""),
+		certificate: certificate, commands: o.commands,
+	}
+	if len(world.Clients) > 0 {
+		g.client = world.Clients[0].ID
+	}
+	greet(out, g)
 	<-ctx.Done()
 	return nil
 }
 
 // who is the user to print a token for.
 func (o options) who(w simulator.World) (simulator.User, error) {
-	var first *simulator.User
-	for i, u := range w.Users {
-		if o.user == u.Name {
-			return u, nil
-		}
-		if first == nil && u.Admin && u.Prefix == "" {
-			first = &w.Users[i]
-		}
-	}
-	if o.user != "" || first == nil {
+	i := slices.IndexFunc(w.Users, func(u simulator.User) bool {
+		return u.Name == o.user || o.user == "" && u.Admin && u.Prefix == ""
+	})
+	if i < 0 {
 		return simulator.User{}, fmt.Errorf("there is no user %q to print a token for; choose one with -user", o.user)
 	}
-	return *first, nil
+	return w.Users[i], nil
 }
 
 // writeCertificate puts the certificate into a file and returns its path; "" without TLS.
@@ -184,15 +183,6 @@ func (o options) writeCertificate(s *simulator.Server) (path string, err error) 
 		path = filepath.Join(dir, "ca.pem")
 	}
 	return path, os.WriteFile(path, s.TLSCertificatePEM(), 0o644)
-}
-
-const defaultClient = "terraform-provider-codesign"
-
-func clientOf(w simulator.World) string {
-	if len(w.Clients) > 0 {
-		return w.Clients[0].ID
-	}
-	return defaultClient
 }
 
 // greeting is what the command prints when it serves.
@@ -228,12 +218,7 @@ func logLine(r simulator.Request) string {
 	if r.Result != nil {
 		result = fmt.Sprintf(" result %d", *r.Result)
 	}
-	fault := ""
-	if r.Fault != "" {
-		fault = " fault " + string(r.Fault)
-	}
-	return fmt.Sprintf("%s %s %s %q %d%s%s", r.Time.Format(time.TimeOnly), r.Method, r.Path, r.User, r.Status, result,
-		fault)
+	return fmt.Sprintf("%s %s %s %q %d%s", r.Time.Format(time.TimeOnly), r.Method, r.Path, r.User, r.Status, result)
 }
 
 // jwtRecipe makes a token that the sample company trusts and prints it.

@@ -46,9 +46,7 @@ func (s *Server) ProjectStatus(dn string) string {
 // AddProject adds a project to the running server.
 func (s *Server) AddProject(p Project) {
 	defer s.lock()()
-	added := s.addProject(p)
-	s.startVisibilityLag(added)
-	s.note(Event{Kind: EventCreated, Object: added.dn})
+	s.create(p)
 }
 
 // RemoveProject removes a project with its environments and open tickets.
@@ -177,7 +175,7 @@ func (s *Server) SetWorkflowTicket(guid, status string, schedule ...string) {
 func (s *Server) RemoveWorkflowTicket(guid string) {
 	defer s.lock()()
 	if t := s.workflowTicket(guid); t != nil {
-		s.removeTicket(t, EventConsumed)
+		s.removeTicket(t)
 	}
 }
 

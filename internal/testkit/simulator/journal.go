@@ -90,7 +90,6 @@ const (
 	EventFlowApproved = "flow-approved" // one approval of a flow ticket
 	EventFlowRejected = "flow-rejected" // a flow ticket was rejected
 	EventDecided      = "decided"       // a workflow ticket's status was set
-	EventConsumed     = "consumed"      // a workflow ticket vanished
 	EventCreated      = "created"       // an object or ticket came into being
 	EventRemoved      = "removed"       // an object or ticket was deleted
 	EventRenamed      = "renamed"       // a project got a new DN

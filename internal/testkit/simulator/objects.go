@@ -17,11 +17,9 @@ func enumerateProjects(c *call) answer {
 	for _, it := range c.objects.of(classProject) {
 		held := rightsOf(c.who(), it)
 		encoded, dn := c.enumerated(it.project)
-		if encoded == nil || held&anyRole == 0 || held&int(rights) != int(rights) ||
-			!matches(lastPart(dn)) {
-			continue
+		if encoded != nil && held&anyRole != 0 && held&int(rights) == int(rights) && matches(lastPart(dn)) {
+			list = append(list, encoded)
 		}
-		list = append(list, encoded)
 	}
 	text := fmt.Appendf(nil, `{"Projects":[%s],"Result":1,"Success":true}`, bytes.Join(list, []byte(",")))
 	return answer{text: text, result: new(signSuccess)}
@@ -44,11 +42,6 @@ func filter(text string) func(name string) bool {
 		pattern += "$"
 	}
 	return regexp.MustCompile("(?is)^" + pattern).MatchString
-}
-
-// members are the DNs of a collection's applications and collections.
-func (s *Server) members(it *item) (applications, collections []string) {
-	return s.split(mapped(it.source.Members, applicationDN))
 }
 
 // split separates applications from collections.

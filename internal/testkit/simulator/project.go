@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,8 +20,7 @@ type project struct {
 	submitted    time.Time
 	removing     bool // a DeleteProject takes effect later
 	environments []*environment
-	rendered     []byte // cache of the answer's project object, with its status
-	renderedAs   int
+	rendered     []byte // cache of the answer's project object
 }
 
 type environment struct {
@@ -181,10 +181,8 @@ func mustStatus(s string, fallback int) int {
 	if s == "" {
 		return fallback
 	}
-	for n, name := range statusNames {
-		if strings.EqualFold(name, s) {
-			return n
-		}
+	if n := slices.IndexFunc(statusNames, func(name string) bool { return strings.EqualFold(name, s) }); n >= 0 {
+		return n
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -193,10 +191,13 @@ func mustStatus(s string, fallback int) int {
 	return n
 }
 
-// startVisibilityLag starts the lags of a project that was created while the server runs.
-func (s *Server) startVisibilityLag(p *project) {
+// create adds a project while the server runs; it shows after the lags.
+func (s *Server) create(w Project) *project {
+	p := s.addProject(w)
 	p.visibleFrom = s.now.Add(milliseconds(s.settings.VisibilityLag))
 	p.listed.keep("", s.now, max(s.settings.VisibilityLag, s.settings.EnumerationLag))
+	s.note(Event{Kind: EventCreated, Object: p.dn})
+	return p
 }
 
 // enumerated is what EnumerateProjects shows of a project and the DN it shows; nil for nothing.

@@ -36,12 +36,11 @@ func items(list []string) object { return object{"Items": notNil(list)} }
 // render is the project object of an answer, encoded; it is kept until the project changes, because
 // lists of thousands are asked for.
 func (s *Server) render(p *project) []byte {
-	if s.now.Before(p.shownValues.until) {
+	if s.now.Before(p.shownValues.until) || s.now.Before(p.shownStatus.until) {
 		return mustJSON(s.projectObject(p))
 	}
-	status := p.statusAt(s.now)
-	if p.rendered == nil || p.renderedAs != status {
-		p.rendered, p.renderedAs = mustJSON(s.projectObject(p)), status
+	if p.rendered == nil {
+		p.rendered = mustJSON(s.projectObject(p))
 	}
 	return p.rendered
 }
@@ -145,7 +144,7 @@ func (s *Server) objectObject(it *item) object {
 		o[pattern] = ""
 	}
 	if it.class == classCollection {
-		applications, _ := s.members(it)
+		applications, _ := s.split(mapped(it.source.Members, applicationDN))
 		o["ApplicationDNs"] = items(applications)
 	}
 	return o

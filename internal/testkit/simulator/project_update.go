@@ -107,10 +107,10 @@ func (r *call) changeFields(p *project, change *projectChange) {
 
 // sameSet compares without order, case and repetition.
 func sameSet(a, b []string) bool {
-	in := func(list []string) func(string) bool {
-		return func(s string) bool { return !hasFold(list, s) }
+	within := func(a, b []string) bool {
+		return !slices.ContainsFunc(a, func(s string) bool { return !hasFold(b, s) })
 	}
-	return !slices.ContainsFunc(a, in(b)) && !slices.ContainsFunc(b, in(a))
+	return within(a, b) && within(b, a)
 }
 
 // after is what a change makes of a project.

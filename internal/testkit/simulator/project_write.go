@@ -1,9 +1,6 @@
 package simulator
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // project roles that may change, rename and delete a project.
 const maintainerRights = rightAdmin | rightOwner
@@ -29,10 +26,7 @@ func createProject(c *call) answer {
 	if c.settings.CreatorNotOwner || c.failure != nil && c.failure.Saved == "object" {
 		owners = nil
 	}
-	p := c.addProject(Project{DN: dn, Owners: owners})
-	c.startVisibilityLag(p)
-	c.note(Event{Kind: EventCreated, Object: p.dn})
-	return signOK(object{"Project": jsonText(c.render(p))})
+	return signOK(object{"Project": jsonText(c.render(c.create(Project{DN: dn, Owners: owners})))})
 }
 
 func renameProject(c *call) answer {
@@ -118,27 +112,15 @@ func (c *call) await(p *project, product int64, mode FlowMode) *FlowTicket {
 	return t
 }
 
-// failureCount is how often, and since when, an operation has failed.
-type failureCount struct {
-	hits  int
-	first time.Time
-}
-
 // failing is the failure that a request for an operation meets; nil for none.
 func (c *call) failing(op string) *Failure {
 	f, set := c.settings.Failures[op]
-	if !set {
+	past := c.failed[op]
+	if !set || f.Count > 0 && len(past) >= f.Count ||
+		f.For > 0 && len(past) > 0 && !c.now.Before(past[0].Add(milliseconds(f.For))) {
 		return nil
 	}
-	count := c.failed[op]
-	if count == nil {
-		count = &failureCount{first: c.now}
-		c.failed[op] = count
-	}
-	if f.Count > 0 && count.hits >= f.Count || f.For > 0 && !c.now.Before(count.first.Add(milliseconds(f.For))) {
-		return nil
-	}
-	count.hits++
+	c.failed[op] = append(past, c.now)
 	return &f
 }
 

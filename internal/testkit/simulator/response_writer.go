@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"regexp"
@@ -61,17 +62,14 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 
 // writeWithReason puts the text into the status line, which net/http cannot do.
 func writeWithReason(w http.ResponseWriter, a answer) {
-	conn, buffered, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(err)
-	}
+	conn, _, err := http.NewResponseController(w).Hijack()
+	must(err)
 	defer conn.Close()
-	fmt.Fprintf(buffered, "HTTP/1.1 %d %s\r\n", a.code(), a.reason)
-	if len(a.text) > 0 {
-		fmt.Fprintf(buffered, "Content-Type: %s\r\n", jsonType)
-	}
-	fmt.Fprintf(buffered, "Content-Length: %d\r\nConnection: close\r\n\r\n%s", len(a.text), a.text)
-	_ = buffered.Flush()
+	_ = (&http.Response{
+		StatusCode: a.code(), Status: fmt.Sprint(a.code(), " ", a.reason), ProtoMajor: 1, ProtoMinor: 1, Close: true,
+		Header:        choose(a.text == nil, nil, http.Header{"Content-Type": {jsonType}}),
+		ContentLength: int64(len(a.text)), Body: io.NopCloser(bytes.NewReader(a.text)),
+	}).Write(conn)
 }
 
 // errorPage is an error page as IIS makes them.

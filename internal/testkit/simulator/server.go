@@ -30,7 +30,7 @@ type Server struct {
 	remarks   []Event
 	faults    []*activeFault
 	late      []lateCommit
-	failed    map[string]*failureCount
+	failed    map[string][]time.Time // when operations met Settings.Failures
 	log       []*Request
 	hooks     []func(Request)
 	doneHooks []func(Request)
@@ -49,7 +49,7 @@ func New(w World) *Server {
 		people:   newDirectory(w),
 		objects:  newStore(),
 		sessions: map[string]*session{},
-		failed:   map[string]*failureCount{},
+		failed:   map[string][]time.Time{},
 		now:      time.Now(),
 	}
 	s.populate(w)

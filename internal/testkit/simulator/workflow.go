@@ -23,9 +23,8 @@ func (s *Server) workflowTicket(guid string) *WorkflowTicket {
 	return first(s.workflow, func(t *WorkflowTicket) bool { return t.GUID == foldGUID(guid) })
 }
 
-// removeTicket takes a ticket away; kind is EventConsumed or EventRemoved.
-func (s *Server) removeTicket(t *WorkflowTicket, kind string) {
-	s.note(Event{Kind: kind, Object: t.GUID})
+func (s *Server) removeTicket(t *WorkflowTicket) {
+	s.note(Event{Kind: EventRemoved, Object: t.GUID})
 	s.workflow = slices.DeleteFunc(s.workflow, func(o *WorkflowTicket) bool { return o == t })
 }
 
@@ -68,7 +67,7 @@ func updateTicket(c *call) answer {
 	t.Status, t.Explanation, t.ScheduledStart, t.ScheduledStop = status, explanation, start, stop
 	t.updated, t.UpdatedBy = c.now, c.who().prefixed
 	if vanishes := c.settings.ApprovedTicketsVanish; status == "Approved" && (vanishes == nil || *vanishes) {
-		c.removeTicket(t, EventConsumed)
+		c.removeTicket(t)
 	}
 	return withResult(workflowSuccess)
 }
@@ -195,6 +194,6 @@ func createTicket(c *call) answer {
 }
 
 func deleteTicket(c *call) answer {
-	c.removeTicket(c.ticket(), EventRemoved)
+	c.removeTicket(c.ticket())
 	return withResult(workflowSuccess)
 }

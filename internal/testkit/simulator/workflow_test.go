@@ -65,7 +65,7 @@ func TestWorkflowTickets_ApprovedTicketVanishes(t *testing.T) {
 	if _, there := s.WorkflowTicket(ticketGUID); there {
 		t.Error("the ticket is still there")
 	}
-	if events := s.Journal(); len(events) != 2 || events[0].Kind != EventDecided || events[1].Kind != EventConsumed {
+	if events := s.Journal(); len(events) != 2 || events[0].Kind != EventDecided || events[1].Kind != EventRemoved {
 		t.Errorf("journal: %+v", events)
 	}
 }

@@ -148,6 +148,7 @@ func (s Settings) verifyJWT(token string, now time.Time) (subject string, err er
 		keys.Keys = append(keys.Keys, []byte(strings.TrimPrefix(key, "hs256:")))
 	}
 	var claims jwt.RegisteredClaims
-	_, err = jwt.NewParser(options...).ParseWithClaims(token, &claims, func(*jwt.Token) (any, error) { return keys, nil })
+	key := func(*jwt.Token) (any, error) { return keys, nil }
+	_, err = jwt.NewParser(options...).ParseWithClaims(token, &claims, key)
 	return claims.Subject, err
 }

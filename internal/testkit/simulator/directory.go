@@ -130,8 +130,13 @@ func (d *directory) rights(byName map[string]int) map[string]int {
 }
 
 // holders lists the prefixed universals that hold one of the global bits.
-func (d *directory) holders(bits int) []string {
-	return mapped(kept(d.all, func(i *identity) bool { return i.rights&bits != 0 }), func(i *identity) string { return i.prefixed })
+func (d *directory) holders(bits int) (list []string) {
+	for _, i := range d.all {
+		if i.rights&bits != 0 {
+			list = append(list, i.prefixed)
+		}
+	}
+	return list
 }
 
 // includes reports whether the identity, or a group of it, is in the list of prefixed universals.

@@ -15,30 +15,30 @@ type field struct {
 
 // named finds the project that Dn, Guid and Id of a change name. Guid decides; names that contradict
 // each other are refused, but for a Dn that may be a new name.
-func (r *call) named() *project {
-	ref := r.ref("Dn", "Guid", "Id")
+func (c *call) named() *project {
+	ref := c.ref("Dn", "Guid", "Id")
 	if ref == (objectRef{}) {
-		r.stop(badRequest("Dn or Guid of the project is required."))
+		c.stop(badRequest("Dn or Guid of the project is required."))
 	}
-	it := r.objects.find(ref)
-	r.stopIf(it.seenAt(r.now) == nil || it.project == nil, r.missing("The project"))
-	r.stopIf(ref.ID != 0 && ref.ID != it.id, badRequest("Guid and Id of the project contradict each other."))
+	it := c.objects.find(ref)
+	c.stopIf(it.seenAt(c.now) == nil || it.project == nil, c.missing("The project"))
+	c.stopIf(ref.ID != 0 && ref.ID != it.id, badRequest("Guid and Id of the project contradict each other."))
 	return it.project
 }
 
 // readList reads a list, and remarks on members that clients should not send; sent is false for one
 // that is left out.
-func readList[T any](r *call, member string) (items []T, dirty, sent bool) {
-	list, sent := r.member(member)
+func readList[T any](c *call, member string) (items []T, dirty, sent bool) {
+	list, sent := c.member(member)
 	if !sent {
 		return nil, false, false
 	}
 	for _, name := range sortedKeys(list.body) {
 		if name != "Items" && name != "Dirty" {
-			r.remark("Codesign/UpdateProject", member+" with "+name)
+			c.remark("Codesign/UpdateProject", member+" with "+name)
 		}
 	}
-	r.stopIf(!list.into(&items, "Items"), badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
+	c.stopIf(!list.into(&items, "Items"), badRequest(fmt.Sprintf("Project.%s has no Items.", member)))
 	list.into(&dirty, "Dirty")
 	return items, dirty, true
 }
@@ -64,32 +64,32 @@ var (
 
 // inspect remarks on members that are left out, and on those that should not be sent. Environments
 // in the request are a change of them.
-func (r *call) inspect(p *project) {
+func (c *call) inspect(p *project) {
 	for _, name := range sentMembers {
-		if _, sent := r.raw(name); !sent {
-			r.remark(p.dn, "UpdateProject without "+name)
+		if _, sent := c.raw(name); !sent {
+			c.remark(p.dn, "UpdateProject without "+name)
 		}
 	}
-	for _, name := range sortedKeys(r.body) {
+	for _, name := range sortedKeys(c.body) {
 		kind, environments := strings.CutSuffix(name, "Environments")
 		switch {
 		case environments && slices.Contains(environmentKinds, kind):
-			r.remark(p.dn, "UpdateProject with "+name)
-			r.touchEnvironments(p, kind)
+			c.remark(p.dn, "UpdateProject with "+name)
+			c.touchEnvironments(p, kind)
 		case slices.Contains(readMembers, name):
-			r.remark(p.dn, "UpdateProject with "+name)
+			c.remark(p.dn, "UpdateProject with "+name)
 		case !slices.Contains(sentMembers, name):
-			r.remark(p.dn, "UpdateProject with the unknown member "+name)
+			c.remark(p.dn, "UpdateProject with the unknown member "+name)
 		}
 	}
 }
 
 // touchEnvironments counts a change of every environment of a kind.
-func (r *call) touchEnvironments(p *project, kind string) {
+func (c *call) touchEnvironments(p *project, kind string) {
 	for _, e := range p.environments {
 		if e.kind() == kind {
 			e.changes++
-			r.note(Event{Kind: EventChanged, Object: e.dn, Detail: "environment sent in UpdateProject"})
+			c.note(Event{Kind: EventChanged, Object: e.dn, Detail: "environment sent in UpdateProject"})
 		}
 	}
 }

@@ -38,68 +38,68 @@ func updateProject(c *call) answer {
 }
 
 // change reads what the request asks for.
-func (r *call) change(p *project) projectChange {
+func (c *call) change(p *project) projectChange {
 	change := projectChange{lists: map[string][]string{}}
 	var dn, description string
-	if r.into(&dn, "Dn") && foldDN(dn) != foldDN(p.dn) {
-		r.remark(p.dn, "UpdateProject with another Dn")
-		if r.settings.UpdateRenames {
-			r.newPlace(p, dn, signUpdate)
+	if c.into(&dn, "Dn") && foldDN(dn) != foldDN(p.dn) {
+		c.remark(p.dn, "UpdateProject with another Dn")
+		if c.settings.UpdateRenames {
+			c.newPlace(p, dn, signUpdate)
 			change.dn = dn
 		}
 	}
-	if r.into(&description, "Description") || r.settings.AbsentDescriptionCleared {
+	if c.into(&description, "Description") || c.settings.AbsentDescriptionCleared {
 		change.description = &description
 	}
 	for _, member := range listMembers {
-		r.changeList(p, &change, member)
+		c.changeList(p, &change, member)
 	}
-	r.changeFields(p, &change)
+	c.changeFields(p, &change)
 	for _, member := range []string{"Status", "ProjectStatus"} {
 		var status int
-		if r.into(&status, member) && r.settings.UpdateSetsStatus && status != p.status {
+		if c.into(&status, member) && c.settings.UpdateSetsStatus && status != p.status {
 			change.status = &status
 		}
 	}
 	return change
 }
 
-func (r *call) changeList(p *project, change *projectChange, member string) {
-	items, dirty, sent := readList[string](r, member)
+func (c *call) changeList(p *project, change *projectChange, member string) {
+	items, dirty, sent := readList[string](c, member)
 	for i, name := range items {
-		items[i] = r.stored(name)
+		items[i] = c.stored(name)
 	}
 	switch {
-	case !sent && member == "Owners" && r.settings.OwnersRequired:
-		r.stop(badRequest("Project.Owners is required."))
-	case !sent && r.settings.AbsentListsCleared:
+	case !sent && member == "Owners" && c.settings.OwnersRequired:
+		c.stop(badRequest("Project.Owners is required."))
+	case !sent && c.settings.AbsentListsCleared:
 		change.lists[member] = []string{}
 	case !sent:
 		return
 	case !dirty && !sameSet(*p.list(member), items):
-		r.remark(p.dn, member+" changed without Dirty")
-		if !r.settings.DirtyRequired {
+		c.remark(p.dn, member+" changed without Dirty")
+		if !c.settings.DirtyRequired {
 			change.lists[member] = items
 		}
-	case dirty || !r.settings.DirtyRequired:
+	case dirty || !c.settings.DirtyRequired:
 		change.lists[member] = items
 	}
 }
 
-func (r *call) changeFields(p *project, change *projectChange) {
-	fields, dirty, sent := readList[field](r, "CustomFieldAttributes")
-	if !sent && !r.settings.AbsentListsCleared || sent && !dirty && r.settings.DirtyRequired {
+func (c *call) changeFields(p *project, change *projectChange) {
+	fields, dirty, sent := readList[field](c, "CustomFieldAttributes")
+	if !sent && !c.settings.AbsentListsCleared || sent && !dirty && c.settings.DirtyRequired {
 		return
 	}
 	change.fields = map[string][]string{}
 	for _, f := range fields {
-		want := r.settings.fieldType(f.FieldName)
+		want := c.settings.fieldType(f.FieldName)
 		if f.Type == nil || *f.Type != want {
-			r.remark(p.dn, "custom field "+f.FieldName+" with another Type")
-			r.stop(signFail(signUpdate, fmt.Sprintf("The type of the custom field %s is %d.", f.FieldName, want)))
+			c.remark(p.dn, "custom field "+f.FieldName+" with another Type")
+			c.stop(signFail(signUpdate, fmt.Sprintf("The type of the custom field %s is %d.", f.FieldName, want)))
 		}
 		if _, twice := change.fields[f.FieldName]; twice {
-			r.stop(signFail(signUpdate, fmt.Sprintf("The custom field %s occurs twice.", f.FieldName)))
+			c.stop(signFail(signUpdate, fmt.Sprintf("The custom field %s occurs twice.", f.FieldName)))
 		}
 		change.fields[f.FieldName] = f.Values
 	}

@@ -186,8 +186,8 @@ func createTicket(c *call) answer {
 		return withResult(workflowNoObject)
 	}
 	t := c.addWorkflowTicket(WorkflowTicket{
-		GUID:      guidOf("created ticket", c.now.String(), dn, newToken()),
-		Approvers: mapped(approvers, identityRef.key), Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
+		GUID: guidOf("created ticket", c.now.String(), dn, newToken()), Approvers: mapped(approvers, identityRef.key),
+		Blocking: dn, IssuedDueTo: workflow, Reason: reason, UserData: data,
 	})
 	c.note(Event{Kind: EventCreated, Object: t.GUID})
 	return withResult(workflowSuccess, object{"GUID": t.GUID})

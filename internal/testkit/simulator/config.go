@@ -32,7 +32,7 @@ func (c *call) configObject(dn, guid string) *item {
 
 // maySee reports whether the Config calls show an object to the caller.
 func (c *call) maySee(it *item) bool {
-	return it.class == classContainer || c.mayConfigure(c.who()) || rightsOf(c.who(), ownerItem(it)) != 0
+	return it.class == classContainer || c.who().Config || rightsOf(c.who(), ownerItem(it)) != 0
 }
 
 func ownerItem(it *item) *item {
@@ -41,8 +41,6 @@ func ownerItem(it *item) *item {
 	}
 	return it
 }
-
-func (s *Server) mayConfigure(who *identity) bool { return who.Config || who.global()&rightAdmin != 0 }
 
 func configIsValid(c *call) answer {
 	return withResult(configSuccess, object{"Object": c.configEntry(c.configObject("ObjectDN", "ObjectGUID"))})

@@ -130,13 +130,9 @@ func (d *directory) rights(byName map[string]int) map[string]int {
 }
 
 // holders lists the prefixed universals that hold one of the global bits.
-func (d *directory) holders(bits int) (list []string) {
-	for _, i := range d.all {
-		if i.rights&bits != 0 {
-			list = append(list, i.prefixed)
-		}
-	}
-	return list
+func (d *directory) holders(bits int) []string {
+	holders := kept(d.all, func(i *identity) bool { return i.rights&bits != 0 })
+	return mapped(holders, func(i *identity) string { return i.prefixed })
 }
 
 // includes reports whether the identity, or a group of it, is in the list of prefixed universals.

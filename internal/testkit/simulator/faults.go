@@ -101,7 +101,8 @@ func (s *Server) ClearFaults() {
 func (s *Server) fault(path string, onTransport bool) Fault {
 	defer s.lock()()
 	for _, f := range s.faults {
-		if onTransport != (f.Kind == ConnectionRefused) || !f.matches(path) {
+		if onTransport != (f.Kind == ConnectionRefused) ||
+			!strings.HasPrefix(strings.ToLower(path), strings.ToLower(f.Path)) {
 			continue
 		}
 		f.met++
@@ -110,10 +111,6 @@ func (s *Server) fault(path string, onTransport bool) Fault {
 		}
 	}
 	return Fault{}
-}
-
-func (f Fault) matches(path string) bool {
-	return len(path) >= len(f.Path) && strings.EqualFold(path[:len(f.Path)], f.Path)
 }
 
 // pause waits; false means the client has gone.

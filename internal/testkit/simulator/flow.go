@@ -62,10 +62,6 @@ func (s *Server) closeTickets(dn string, product int64) {
 	}
 }
 
-func (s *Server) flowTicket(id int64) *FlowTicket {
-	return first(s.flow, func(t *FlowTicket) bool { return t.ID == id })
-}
-
 // approve records one approval and, once there are enough, what follows from it. The code is a flow
 // result.
 func (s *Server) approve(t *FlowTicket, comment string) (result int) {

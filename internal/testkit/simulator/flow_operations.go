@@ -61,7 +61,7 @@ func pageOf[T any](list []T, page, size int64) []T {
 func (c *call) asked() *FlowTicket {
 	id, ok := c.number("TicketId")
 	c.stopIf(!ok, badRequest("TicketId is required."))
-	t := c.flowTicket(id)
+	t := first(c.flow, func(t *FlowTicket) bool { return t.ID == id })
 	c.stopIf(t == nil || c.now.Before(t.visibleFrom) || t.State == stateUsed || t.State == stateRejected,
 		c.flowAnswer(flowMissing, nil))
 	return t

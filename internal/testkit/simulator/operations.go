@@ -87,16 +87,6 @@ var operations = map[string]operation{
 	"vedauth/revoke/token":           gets("any", revokeToken),
 }
 
-// operationsByPath has the operations by the folded name.
-var operationsByPath = func() map[string]*operation {
-	m := map[string]*operation{}
-	for name, op := range operations {
-		op.name = name
-		m[strings.ToLower(name)] = &op
-	}
-	return m
-}()
-
 // shortPaths are the URLs that the vendor's pages print without "Codesign/".
 var shortPaths = map[string]bool{"updateprojectstatus": true, "updateproject": true}
 
@@ -119,8 +109,11 @@ func normalise(path string) string {
 // lookup finds the operation of a path; one that does not exist has a name only.
 func lookup(path string) *operation {
 	name := normalise(path)
-	if op := operationsByPath[strings.ToLower(name)]; op != nil {
-		return op
+	for canonical, op := range operations {
+		if strings.EqualFold(canonical, name) {
+			op.name = canonical
+			return &op
+		}
 	}
 	return &operation{name: name}
 }

@@ -74,8 +74,9 @@ func (c *server) check(status string, signers ...string) error {
 		trustees = append(trustees, c.simulator.Trustee(name))
 	}
 	project, _ := c.simulator.Project(newProject)
+	payments := c.simulator.ProjectStatus(driftProject)
 	decided, _ := c.simulator.WorkflowTicket(ticket)
-	got := fmt.Sprintf(format, c.simulator.ProjectStatus(driftProject), project.Status, project.KeyUsers, decided.Status)
+	got := fmt.Sprintf(format, payments, project.Status, project.KeyUsers, decided.Status)
 	if want := fmt.Sprintf(format, "Enabled", status, trustees, desiredDecision); got != want {
 		return fmt.Errorf("the server has %s, and it should have %s", got, want)
 	}

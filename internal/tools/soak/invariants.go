@@ -68,11 +68,12 @@ func (r *round) checkState(ctx context.Context) {
 	for _, resource := range state.Values.RootModule.Resources {
 		r.checkSettings(resource.Type, resource.AttributeValues)
 		dn, _ := resource.AttributeValues["dn"].(string)
+		current := resource.AttributeValues["current_status"]
 		if resource.Type != "codesign_project_status" || r.people.wasTouched(dn) {
 			continue
 		}
-		if server := r.server.ProjectStatus(dn); server != resource.AttributeValues["current_status"] {
-			r.fail("the state says %s is %v, the server says %s", dn, resource.AttributeValues["current_status"], server)
+		if server := r.server.ProjectStatus(dn); server != current {
+			r.fail("the state says %s is %v, the server says %s", dn, current, server)
 		}
 	}
 }

@@ -123,7 +123,7 @@ func (p *people) act(a action) {
 
 // project is the DN of the governed project that a request names by its GUID; "" for none.
 func (p *people) project(r simulator.Request) string {
-	body := strings.ToLower(string(r.Body))
+	body := strings.ToLower(r.Body)
 	for dn := range p.of {
 		if project, exists := p.server.Project(dn); exists && strings.Contains(body, project.GUID) {
 			return dn

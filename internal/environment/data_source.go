@@ -24,43 +24,41 @@ var New = datasource.New("codesign_environment", dataSourceSchema, readEnvironme
 	datasource.ExactlyOneOf("dn", "guid", "environment_id"))
 
 func dataSourceSchema() schema.Schema {
-	attributes := map[string]schema.Attribute{
-		"dn": attr.DN(attr.OptionalComputed, "Distinguished name of the environment, for example `\\VED\\Code "+
-			"Signing\\Projects\\Payments\\Production` (in HCL, write each backslash twice). Configure exactly "+
-			"one of `dn`, `guid` and `environment_id`."),
-		"guid": attr.GUID(attr.OptionalComputed, "GUID of the environment, with or without braces. See "+
-			"`dn`."),
-		"environment_id":        attr.ID(attr.OptionalComputed, "environment", "Number of the environment. See `dn`."),
-		"certificate_status":    attr.Int64(attr.Computed, "Status of the certificate as a number."),
-		"require_justification": attr.Bool(attr.Computed, "Whether a key use needs a justification."),
-		"ip_address_restriction": attr.List(attr.Computed, "Addresses from which the key may be used, sorted. "+
-			"Empty if there is no restriction."),
-		"key_time_constraints": attr.List(attr.Computed, "DNs of the time constraints of the key, sorted."),
-		"custom_fields":        attr.Lists("Custom fields: name → values."),
-	}
-	for name, description := range texts {
-		attributes[name] = attr.String(attr.Computed, description)
-	}
+	text := func(description string) schema.Attribute { return attr.String(attr.Computed, description) }
 	return schema.Schema{
 		MarkdownDescription: "Reads one signing environment: the values that signing clients need, or null if the " +
 			"server does not report them. Needs the scope `codesign`, and a role on the project or the role Code " +
 			"Signing Administrator.",
-		Attributes: attributes,
-	}
-}
+		Attributes: map[string]schema.Attribute{
+			"dn": attr.DN(attr.OptionalComputed, "Distinguished name of the environment, for example `\\VED\\Code "+
+				"Signing\\Projects\\Payments\\Production` (in HCL, write each backslash twice). Configure exactly "+
+				"one of `dn`, `guid` and `environment_id`."),
+			"guid": attr.GUID(attr.OptionalComputed, "GUID of the environment, with or without braces. See "+
+				"`dn`."),
+			"environment_id": attr.ID(attr.OptionalComputed, "environment", "Number of the environment. See `dn`."),
 
-var texts = map[string]string{
-	"kind": "`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`.",
-	"label": "Label by which signing clients address the environment: the names of the project and of the " +
-		"environment, separated by a backslash.",
-	"description":             "Description of the environment.",
-	"template":                "DN of the template.",
-	"key_use_flow":            "DN of the flow of a key use.",
-	"status":                  "Status of the environment, with the same names as that of a project.",
-	"key_algorithm":           "Algorithm of the key, such as `RSA2048`; of the signing key if there are several keys.",
-	"key_storage_location":    "Where the key is: `Software`, or the name of an HSM connector.",
-	"certificate_dn":          "DN of the certificate. Null until the certificate is issued.",
-	"certificate_status_text": "Status of the certificate as text.",
+			"kind": text("`Certificate`, `KeyPair`, `CSP`, `DotNet`, `GPG` or `Apple`."),
+			"label": text("Label by which signing clients address the environment: the names of the project and of " +
+				"the environment, separated by a backslash."),
+			"description":   text("Description of the environment."),
+			"template":      text("DN of the template."),
+			"status":        text("Status of the environment, with the same names as that of a project."),
+			"custom_fields": attr.Lists("Custom fields: name → values."),
+
+			"key_algorithm": text("Algorithm of the key, such as `RSA2048`; of the signing key if there are several " +
+				"keys."),
+			"key_storage_location": text("Where the key is: `Software`, or the name of an HSM connector."),
+			"key_time_constraints": attr.List(attr.Computed, "DNs of the time constraints of the key, sorted."),
+			"ip_address_restriction": attr.List(attr.Computed, "Addresses from which the key may be used, sorted. "+
+				"Empty if there is no restriction."),
+			"key_use_flow":          text("DN of the flow of a key use."),
+			"require_justification": attr.Bool(attr.Computed, "Whether a key use needs a justification."),
+
+			"certificate_dn":          text("DN of the certificate. Null until the certificate is issued."),
+			"certificate_status":      attr.Int64(attr.Computed, "Status of the certificate as a number."),
+			"certificate_status_text": text("Status of the certificate as text."),
+		},
+	}
 }
 
 // Limits of the wait for a key or a certificate that the server still creates.

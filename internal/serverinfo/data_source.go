@@ -163,66 +163,54 @@ func readConfiguration(
 }
 
 func configurationSchema() schema.Schema {
-	attributes := map[string]schema.Attribute{}
-	for name, description := range textSettings {
-		attributes[name] = attr.String(attr.Computed, description)
-	}
-	for name, description := range flagSettings {
-		attributes[name] = attr.Bool(attr.Computed, description)
-	}
-	for name, description := range numberSettings {
-		attributes[name] = attr.Int64(attr.Computed, description)
-	}
-	for name, description := range listSettings {
-		attributes[name] = attr.List(attr.Computed, description)
-	}
 	return schema.Schema{
 		MarkdownDescription: "The code-signing settings of the installation, for policies; a setting that the server " +
 			"does not report is null. Needs the scope `codesign:manage`.",
-		Attributes: attributes,
+		Attributes: settingAttributes(),
 	}
 }
 
-var listSettings = map[string]string{
-	"approved_key_storage_locations":  "Key storage locations that projects may use.",
-	"available_key_storage_locations": "Key storage locations of the installation.",
-}
+func settingAttributes() map[string]schema.Attribute {
+	text := func(description string) schema.Attribute { return attr.String(attr.Computed, description) }
+	flag := func(description string) schema.Attribute { return attr.Bool(attr.Computed, description) }
+	number := func(description string) schema.Attribute { return attr.Int64(attr.Computed, description) }
+	list := func(description string) schema.Attribute { return attr.List(attr.Computed, description) }
+	flow := func(event string) schema.Attribute {
+		return text("DN of the flow for " + event + ". A flow without approvers has a DN, too.")
+	}
+	return map[string]schema.Attribute{
+		"approved_key_storage_locations":  list("Key storage locations that projects may use."),
+		"available_key_storage_locations": list("Key storage locations of the installation."),
 
-var flagSettings = map[string]string{
-	"enforce_group_roles": "Whether only groups can have a role on a project.",
-	"prevent_self_dealing": "Whether a Key User must have no other role on the project. The server checks " +
-		"this when a key is used.",
-	"prevent_unlimited_signings":  "Whether the approval of a key use must limit the number of uses.",
-	"disable_signing_archive":     "Whether signings are not archived.",
-	"use_client_public_endpoints": "Whether signing clients use the public endpoints.",
-}
+		"default_ca_container":          text("DN of the folder of certificate authorities."),
+		"default_certificate_container": text("DN of the folder of certificates."),
+		"default_credential_container":  text("DN of the folder of credentials."),
 
-var numberSettings = map[string]string{
-	"key_use_timeout":       "Time limit of a key use, in seconds.",
-	"max_environment_count": "Maximum number of environments of a single Key User.",
-	"archive_retention":     "How long signings stay in the archive, in days.",
-}
+		"enforce_group_roles": flag("Whether only groups can have a role on a project."),
+		"prevent_self_dealing": flag("Whether a Key User must have no other role on the project. The server checks " +
+			"this when a key is used."),
+		"prevent_unlimited_signings":  flag("Whether the approval of a key use must limit the number of uses."),
+		"disable_signing_archive":     flag("Whether signings are not archived."),
+		"use_client_public_endpoints": flag("Whether signing clients use the public endpoints."),
 
-// textSettings are DNs, versions and texts.
-var textSettings = map[string]string{
-	"default_ca_container":             "DN of the folder of certificate authorities.",
-	"default_certificate_container":    "DN of the folder of certificates.",
-	"default_credential_container":     "DN of the folder of credentials.",
-	"minimum_supported_client_version": "Oldest version of signing clients that the server accepts.",
-	"maximum_supported_client_version": "Newest version of signing clients that the server accepts.",
-	"project_create_flow":              flow("the submission of a project"),
-	"project_update_flow":              flow("an update of a project"),
-	"project_delete_flow":              flow("the deletion of a project"),
-	"environment_create_flow":          flow("the creation of an environment"),
-	"environment_update_flow":          flow("an update of an environment"),
-	"environment_delete_flow":          flow("the deletion of an environment"),
-	"environment_template_update_flow": flow("an update of an environment template"),
-	"request_in_progress_message":      "Text for users whose request waits for an approval.",
-	"flow_instance_macro":              "Macro that names the instances of a flow.",
-	"project_description_tooltip": "Text beside the description of a project in the product's user interface. " +
-		"Only older servers report it.",
-}
+		"key_use_timeout":       number("Time limit of a key use, in seconds."),
+		"max_environment_count": number("Maximum number of environments of a single Key User."),
+		"archive_retention":     number("How long signings stay in the archive, in days."),
 
-func flow(event string) string {
-	return "DN of the flow for " + event + ". A flow without approvers has a DN, too."
+		"minimum_supported_client_version": text("Oldest version of signing clients that the server accepts."),
+		"maximum_supported_client_version": text("Newest version of signing clients that the server accepts."),
+
+		"project_create_flow":              flow("the submission of a project"),
+		"project_update_flow":              flow("an update of a project"),
+		"project_delete_flow":              flow("the deletion of a project"),
+		"environment_create_flow":          flow("the creation of an environment"),
+		"environment_update_flow":          flow("an update of an environment"),
+		"environment_delete_flow":          flow("the deletion of an environment"),
+		"environment_template_update_flow": flow("an update of an environment template"),
+
+		"request_in_progress_message": text("Text for users whose request waits for an approval."),
+		"flow_instance_macro":         text("Macro that names the instances of a flow."),
+		"project_description_tooltip": text("Text beside the description of a project in the product's user " +
+			"interface. Only older servers report it."),
+	}
 }

@@ -19,13 +19,13 @@ func TestClose_ByAnotherProcess(t *testing.T) {
 		t.Errorf("identity %s, want %s", got, want)
 	}
 	token := value(t, opened.Result["access_token"])
-	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 0 {
+	if _, diagnostics := env.Protocol(t, token).Read("codesign_projects", nil); len(diagnostics) != 0 {
 		t.Fatal(diagnostics)
 	}
 	if diagnostics := opened.Close(robot(t, env)); len(diagnostics) != 0 {
 		t.Error(diagnostics)
 	}
-	if _, diagnostics := env.ReadDataSource(t, token, "codesign_projects", nil); len(diagnostics) != 1 ||
+	if _, diagnostics := env.Protocol(t, token).Read("codesign_projects", nil); len(diagnostics) != 1 ||
 		!strings.Contains(diagnostics[0], "access_token") {
 		t.Errorf("after revocation: got %q", diagnostics)
 	}

@@ -42,7 +42,7 @@ func TestProject_CreateValues(t *testing.T) {
 	if got := created.Identity.Text("guid"); got != guid {
 		t.Errorf("the identity is %s, want %s", got, guid)
 	}
-	private := created.Private(t)
+	private := created.Private
 	wantPrivate(t, "create", private, "custom_fields")
 	if got := private["custom_fields"]; got != `{"Team":{"sent":["Blue"],"shown":["BLUE"]}}` {
 		t.Errorf("the private state has %s", got)
@@ -76,7 +76,7 @@ func TestProject_UpdateKeepsSentFields(t *testing.T) {
 	state := importAndRead(t, env, projectType, paymentsGUID)
 	state, _ = applyAll(t, env, projectType, arguments, state)
 	const record = `"Team":{"sent":["Red"],"shown":["RED"]}`
-	if got := state.Private(t)["custom_fields"]; !strings.Contains(got, record) || !strings.Contains(got, "4711") {
+	if got := state.Private["custom_fields"]; !strings.Contains(got, record) || !strings.Contains(got, "4711") {
 		t.Errorf("the private state has %s", got)
 	}
 	arguments["description"] = acctest.String("New")
@@ -84,7 +84,7 @@ func TestProject_UpdateKeepsSentFields(t *testing.T) {
 		"Team": acctest.StringList("Red"), "Cost Centre": acctest.StringList("4712"),
 	})
 	state, _ = applyAll(t, env, projectType, arguments, state)
-	if got := state.Private(t)["custom_fields"]; !strings.Contains(got, record) || !strings.Contains(got, "4712") {
+	if got := state.Private["custom_fields"]; !strings.Contains(got, record) || !strings.Contains(got, "4712") {
 		t.Errorf("the private state has %s", got)
 	}
 	read, _ := process(t, env).Refresh(state)
@@ -225,7 +225,7 @@ func TestProject_UpdateFails(t *testing.T) {
 		state, diagnostics := process(t, env).Apply(planned)
 		wantDiags(t, name, diagnostics, row.want)
 		wantValues(t, name, state.Values, row.state)
-		wantPrivate(t, name, state.Private(t))
+		wantPrivate(t, name, state.Private)
 		if name == "update, of two settings" && strings.HasSuffix(diagnostics[0], "]") {
 			t.Errorf("%s: got %s, want no attribute", name, diagnostics[0])
 		}
@@ -245,7 +245,7 @@ func TestProject_UpdatePending(t *testing.T) {
 	state, diagnostics := process(t, env).Apply(process(t, env).Plan(projectType, arguments, state))
 	wantDiags(t, "apply", diagnostics, "ERROR: Unable to update project Payments: … Timed out")
 	wantValues(t, "apply", state.Values, map[string]string{"description": "Terminals"})
-	wantPrivate(t, "apply", state.Private(t), "pending_change")
+	wantPrivate(t, "apply", state.Private, "pending_change")
 	const waits = "WARNING: The update of project Payments waits for an approval: … does not send it again"
 	wantDiags(t, "the same", process(t, env).Plan(projectType, arguments, state).Diags, waits)
 	other := with(arguments, acctest.Arguments{"description": acctest.String("Another")})
@@ -261,14 +261,14 @@ func TestProject_UpdatePending(t *testing.T) {
 	)
 	state, diagnostics = process(t, env).Apply(process(t, env).Plan(projectType, arguments, state))
 	wantDiags(t, "second apply", diagnostics, "ERROR: Unable to update project Payments: … Timed out")
-	wantPrivate(t, "second apply", state.Private(t), "pending_change")
+	wantPrivate(t, "second apply", state.Private, "pending_change")
 	checkCount(t, env, updatePath, 1)
 	if err := env.Server.ApproveFlow(paymentsDN, "ada"); err != nil {
 		t.Fatal(err)
 	}
 	state, _ = applyAll(t, env, projectType, arguments, state)
 	wantValues(t, "approved", state.Values, map[string]string{"description": "New"})
-	wantPrivate(t, "approved", state.Private(t), "custom_fields")
+	wantPrivate(t, "approved", state.Private, "custom_fields")
 	checkCount(t, env, updatePath, 1)
 }
 

@@ -128,7 +128,7 @@ func TestProjectDataSource_ConcurrentReads(t *testing.T) {
 // readProject reads the data source as a user. Diagnostics end the test.
 func readProject(t *testing.T, env *acctest.Env, user string, arguments acctest.Arguments) acctest.Arguments {
 	t.Helper()
-	state, diagnostics := env.ReadDataSource(t, env.Server.Token(user, ""), "codesign_project", arguments)
+	state, diagnostics := env.Protocol(t, env.Server.Token(user, "")).Read("codesign_project", arguments)
 	if len(diagnostics) > 0 {
 		t.Fatal(diagnostics)
 	}

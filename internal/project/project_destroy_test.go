@@ -84,7 +84,7 @@ func TestProject_PlanDestroy(t *testing.T) {
 		if sent := len(env.Server.Requests()) > 0; sent != row.sends {
 			t.Errorf("%s: sends requests: %t, want %t", name, sent, row.sends)
 		}
-		wantPrivate(t, name, planned.Private(t))
+		wantPrivate(t, name, planned.Private)
 	}
 }
 
@@ -206,7 +206,7 @@ func TestProject_PlanReplacement(t *testing.T) {
 		arguments := with(row.arguments, acctest.Arguments{"key_users": acctest.StringSet(env.Server.Trustee("kim"))})
 		first := p.Plan(projectType, arguments, state)
 		wantDiags(t, name+": first plan", first.Diags)
-		wantPrivate(t, name, first.Private(t), "planned_project")
+		wantPrivate(t, name, first.Private, "planned_project")
 		second := p.Replacement(first)
 		wantDiags(t, name, second.Diags, row.want...)
 		if len(row.want) == 0 {

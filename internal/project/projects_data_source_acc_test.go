@@ -77,7 +77,7 @@ func TestProjectsDataSource_Query(t *testing.T) {
 			"adam", acctest.Arguments{"filter": filter("Pay"), "statuses": list("Enabled", "Draft")}, "Payments",
 		},
 	} {
-		state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
+		state, diagnostics := env.Protocol(t, env.Server.Token(c.user, "")).Read("codesign_projects", c.arguments)
 		if got := projectNames(t, state); got != c.want || len(diagnostics) > 0 {
 			t.Errorf("%s: got %q, want %q; %q", name, got, c.want, diagnostics)
 		}
@@ -124,7 +124,7 @@ func TestProjectsDataSource_Refused(t *testing.T) {
 	w := detailedWorld()
 	w.Settings.EnumerateRefused = true
 	env := acctest.Start(t, w)
-	_, diagnostics := env.ReadDataSource(t, env.Server.Token("adam", ""), "codesign_projects", nil)
+	_, diagnostics := env.Protocol(t, env.Server.Token("adam", "")).Read("codesign_projects", nil)
 	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to list projects") ||
 		!strings.Contains(diagnostics[0], "InsufficientPermission (2)") {
 		t.Errorf("diagnostics: %q", diagnostics)
@@ -154,7 +154,7 @@ func TestProjectsDataSource_EmptyResultWarns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, detailedWorld())
-			state, diagnostics := env.ReadDataSource(t, env.Server.Token(c.user, ""), "codesign_projects", c.arguments)
+			state, diagnostics := env.Protocol(t, env.Server.Token(c.user, "")).Read("codesign_projects", c.arguments)
 			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") ||
 				!strings.Contains(diagnostics[0], c.says) || !strings.HasSuffix(diagnostics[0], c.at) {
 				t.Fatalf("diagnostics: %q", diagnostics)

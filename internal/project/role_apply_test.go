@@ -23,11 +23,11 @@ func TestRole_PrivateState(t *testing.T) {
 	kim, lea := env.Server.Trustee("kim"), env.Server.Trustee("lea")
 	arguments := roleOf(env, "Use", "kim")
 	state := stateOf(t, env, roleType, arguments)
-	wantPrivate(t, "create", state.Private(t), "configured_address", "configured_trustees")
-	if got := state.Private(t)["configured_trustees"]; got != `["`+kim+`"]` {
+	wantPrivate(t, "create", state.Private, "configured_address", "configured_trustees")
+	if got := state.Private["configured_trustees"]; got != `["`+kim+`"]` {
 		t.Errorf("the private state has the trustees %s", got)
 	}
-	if got := state.Private(t)["configured_address"]; !strings.Contains(got, `Payments"`) {
+	if got := state.Private["configured_address"]; !strings.Contains(got, `Payments"`) {
 		t.Errorf("the private state has the name %s", got)
 	}
 	if got := state.Identity.Text("guid") + " " + state.Identity.Text("role"); got != strings.Trim(
@@ -41,12 +41,12 @@ func TestRole_PrivateState(t *testing.T) {
 	wantDiags(t, "read", diagnostics)
 	arguments = with(roleOf(env, "Use", "kim", "lea"), acctest.Arguments{"timeouts": within("5m")})
 	planned := process(t, env).Plan(roleType, arguments, state)
-	wantPrivate(t, "plan", planned.Private(t), "configured_address", "configured_trustees", "planned_role")
+	wantPrivate(t, "plan", planned.Private, "configured_address", "configured_trustees", "planned_role")
 	env.Server.ResetLog()
 	state, diagnostics = process(t, env).Apply(planned)
 	wantDiags(t, "apply", diagnostics)
-	wantPrivate(t, "apply", state.Private(t), "configured_address", "configured_trustees")
-	if got := state.Private(t)["configured_trustees"]; !strings.Contains(got, kim) || !strings.Contains(got, lea) {
+	wantPrivate(t, "apply", state.Private, "configured_address", "configured_trustees")
+	if got := state.Private["configured_trustees"]; !strings.Contains(got, kim) || !strings.Contains(got, lea) {
 		t.Errorf("the private state has the trustees %s", got)
 	}
 	checkHolders(t, env, "Use", "kim", "lea")
@@ -55,7 +55,7 @@ func TestRole_PrivateState(t *testing.T) {
 		"guid": acctest.String(paymentsGUID), "role": arguments["role"], "trustees": acctest.StringSet(kim),
 	}
 	state, _ = applyAll(t, env, roleType, byGUID, state)
-	if got := state.Private(t)["configured_address"]; got != "{}" {
+	if got := state.Private["configured_address"]; got != "{}" {
 		t.Errorf("the private state has the name %s", got)
 	}
 }
@@ -122,7 +122,7 @@ func TestRole_ApplyFails(t *testing.T) {
 		if want := acctest.Text(acctest.StringSet(trustees(env, row.left...)...)); got != want {
 			t.Errorf("%s: the state has %s, want %s", name, got, want)
 		}
-		wantPrivate(t, name, left.Private(t), "configured_address", "configured_trustees")
+		wantPrivate(t, name, left.Private, "configured_address", "configured_trustees")
 	}
 }
 
@@ -139,7 +139,7 @@ func TestRole_PendingUpdate(t *testing.T) {
 		var diagnostics []string
 		state, diagnostics = process(t, env).Apply(planned)
 		wantDiags(t, "apply", diagnostics, "ERROR: Unable to set the role Use of project Payments: … Timed out")
-		wantPrivate(t, "apply", state.Private(t), "configured_address", "configured_trustees", "pending_change")
+		wantPrivate(t, "apply", state.Private, "configured_address", "configured_trustees", "pending_change")
 		checkCount(t, env, updatePath, 1)
 	}
 	env.ExpectRemarks() // another change, which waits as well
@@ -276,7 +276,7 @@ func TestRole_Replacement(t *testing.T) {
 		created, diagnostics := process(t, env).Apply(second)
 		wantDiags(t, name+": create", diagnostics)
 		checkHolders(t, env, row.role, row.kept...)
-		wantPrivate(t, name, created.Private(t), "configured_address", "configured_trustees")
+		wantPrivate(t, name, created.Private, "configured_address", "configured_trustees")
 	}
 	state := stateOf(t, env, roleType, roleOf(env, "Use", "kim", "lea"))
 	p := process(t, env)

@@ -170,7 +170,7 @@ func TestRole_OfCreatedProject(t *testing.T) {
 		wantValues(t, "apply", applied.Values, map[string]string{
 			"guid": created.Values.Text("guid"), "project_id": created.Values.Text("project_id"),
 		})
-		wantPrivate(t, "apply", applied.Private(t), "configured_address", "configured_trustees")
+		wantPrivate(t, "apply", applied.Private, "configured_address", "configured_trustees")
 	}
 }
 

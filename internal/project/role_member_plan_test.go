@@ -180,7 +180,7 @@ func TestRoleMember_Destroy(t *testing.T) {
 	t.Parallel()
 	env := serve(t, roleWorld())
 	state := stateOf(t, env, memberType, memberOf(env, "Use", "lea"))
-	wantPrivate(t, "create", state.Private(t), "configured_address", "configured_trustees")
+	wantPrivate(t, "create", state.Private, "configured_address", "configured_trustees")
 	p := process(t, env)
 	left, diagnostics := p.Apply(p.PlanDestroy(state))
 	wantDiags(t, "destroy", diagnostics)

@@ -122,16 +122,16 @@ func TestStatus_PrivateState(t *testing.T) {
 	t.Parallel()
 	env := serve(t, newWorld("Enabled"))
 	imported := importAndRead(t, env, statusType, paymentsGUID)
-	wantPrivate(t, "import", imported.Private(t), "configured_address")
+	wantPrivate(t, "import", imported.Private, "configured_address")
 	wantImported := func(name string, private map[string]string, want bool) {
 		if got := private["configured_address"]; strings.Contains(got, `"imported":true`) != want {
 			t.Errorf("%s: recorded is %s, imported %t", name, got, want)
 		}
 	}
-	wantImported("import", imported.Private(t), true)
+	wantImported("import", imported.Private, true)
 	short := with(statusOf("Disabled"), acctest.Arguments{"timeouts": within("2s")})
 	planned := process(t, env).Plan(statusType, short, imported)
-	wantPrivate(t, "plan", planned.Private(t), "configured_address", "planned")
+	wantPrivate(t, "plan", planned.Private, "configured_address", "planned")
 	env.Server.UpdateSettings(func(s *simulator.Settings) {
 		s.Failures = map[string]simulator.Failure{writePath: {Result: 2}}
 	})
@@ -142,13 +142,13 @@ func TestStatus_PrivateState(t *testing.T) {
 		diagnostics,
 		"ERROR: Unable to disable project Payments: … InsufficientPermission … [status]",
 	)
-	wantPrivate(t, "failed", failed.Private(t), "configured_address")
-	wantImported("failed", failed.Private(t), true)
+	wantPrivate(t, "failed", failed.Private, "configured_address")
+	wantImported("failed", failed.Private, true)
 	wantValues(t, "failed", failed.Values, map[string]string{"status": "Enabled", "current_status": "Enabled"})
 	env.Server.UpdateSettings(func(s *simulator.Settings) { s.Failures = nil })
 	applied, _ := applyAll(t, env, statusType, short, failed)
-	wantPrivate(t, "apply", applied.Private(t), "configured_address")
-	wantImported("apply", applied.Private(t), false)
+	wantPrivate(t, "apply", applied.Private, "configured_address")
+	wantImported("apply", applied.Private, false)
 	wantValues(t, "apply", applied.Values, map[string]string{"status": "Disabled", "initial_status": "Enabled"})
 	if got := applied.Identity.Text("guid"); got != strings.Trim(paymentsGUID, "{}") {
 		t.Errorf("the identity is %s", got)
@@ -159,7 +159,7 @@ func TestStatus_PrivateState(t *testing.T) {
 	failed, diagnostics = process(t, env).Apply(planned)
 	wantDiags(t, "deleted", diagnostics, "ERROR: Unable to enable project Payments: … no longer exists … [dn]")
 	wantValues(t, "deleted", failed.Values, map[string]string{"status": "Disabled"})
-	wantPrivate(t, "deleted", failed.Private(t), "configured_address")
+	wantPrivate(t, "deleted", failed.Private, "configured_address")
 }
 
 // The provider approves the ticket that the plan shows. It warns of each ticket that it does not approve.
@@ -267,7 +267,7 @@ func TestStatus_Destroy(t *testing.T) {
 			"status_on_destroy": onDestroy,
 		}), nil)
 		destroy := process(t, env).PlanDestroy(state)
-		wantPrivate(t, name, destroy.Private(t), "configured_address")
+		wantPrivate(t, name, destroy.Private, "configured_address")
 		env.Server.SetProjectStatus(paymentsDN, row.before)
 		p := process(t, env)
 		if row.updatesBefore {

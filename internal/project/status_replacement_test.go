@@ -50,7 +50,7 @@ func TestStatus_Replacement(t *testing.T) {
 			arguments["status_on_destroy"] = acctest.String(row.onDestroy)
 		}
 		state, _ := applyAll(t, env, statusType, arguments, nil)
-		wantPrivate(t, name, state.Private(t), "configured_address")
+		wantPrivate(t, name, state.Private, "configured_address")
 		p := process(t, env)
 		first := p.Plan(statusType, arguments, state)
 		second := p.Replacement(first)
@@ -65,8 +65,8 @@ func TestStatus_Replacement(t *testing.T) {
 		}
 		checkCount(t, env, writePath, 0)
 		if row.keeps { // the plan of the replacement stays in the private state, and a destroy ignores it
-			wantPrivate(t, name, left.Private(t), "configured_address", "planned")
-			wantPrivate(t, name, process(t, env).PlanDestroy(left).Private(t), "configured_address")
+			wantPrivate(t, name, left.Private, "configured_address", "planned")
+			wantPrivate(t, name, process(t, env).PlanDestroy(left).Private, "configured_address")
 		}
 	}
 }

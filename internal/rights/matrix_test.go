@@ -192,7 +192,7 @@ func TestAccMatrix_Errors(t *testing.T) {
 
 func TestMatrix_WarnsOfUnresolvedTrustees(t *testing.T) {
 	env := acctest.Start(t, matrixWorld())
-	state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix",
+	state, diagnostics := env.Protocol(t, env.Server.Token("admin", "")).Read("codesign_rights_matrix",
 		map[string]tftypes.Value{
 			"resolve_identities": tftypes.NewValue(tftypes.Bool, true),
 		})
@@ -221,7 +221,7 @@ func TestMatrix_ReadsConcurrently(t *testing.T) {
 	}
 	env.Server.OnRequest(count(1))
 	env.Server.OnAnswer(count(-1))
-	_, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", ""), "codesign_rights_matrix", nil)
+	_, diagnostics := env.Protocol(t, env.Server.Token("admin", "")).Read("codesign_rights_matrix", nil)
 	if n := env.Server.Count("Codesign/GetObjectRights"); n != 103 || len(diagnostics) > 0 {
 		t.Errorf("%d reads, want 103; diagnostics %q", n, diagnostics)
 	}

@@ -141,7 +141,7 @@ func TestObjectRights_WarnsOfUnresolvedTrustees(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, w)
-			state, diagnostics := env.ReadDataSource(t, env.Server.Token("admin", c.scope), "codesign_object_rights",
+			state, diagnostics := env.Protocol(t, env.Server.Token("admin", c.scope)).Read("codesign_object_rights",
 				map[string]tftypes.Value{
 					"dn":                 tftypes.NewValue(tftypes.String, projects+c.project),
 					"resolve_identities": tftypes.NewValue(tftypes.Bool, true),

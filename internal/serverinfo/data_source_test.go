@@ -96,7 +96,7 @@ func TestServer_UnreadableIsNullWithWarning(t *testing.T) {
 			if c.fault.Kind != "" {
 				env.Server.Inject(c.fault)
 			}
-			state, diagnostics := env.ReadDataSource(t, env.Server.Token("jane", c.scopes), "codesign_server", nil)
+			state, diagnostics := env.Protocol(t, env.Server.Token("jane", c.scopes)).Read("codesign_server", nil)
 			if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "WARNING: ") {
 				t.Fatalf("got %q", diagnostics)
 			}
@@ -122,7 +122,7 @@ func expectNull(t *testing.T, state map[string]tftypes.Value, attributes string,
 
 func TestServer_RejectedToken(t *testing.T) {
 	env := acctest.Start(t, world())
-	_, diagnostics := env.ReadDataSource(t, "not-a-token-of-this-server", "codesign_server", nil)
+	_, diagnostics := env.Protocol(t, "not-a-token-of-this-server").Read("codesign_server", nil)
 	if len(diagnostics) == 0 ||
 		!strings.HasPrefix(diagnostics[0], "ERROR: Authentication failed: Unable to read the caller's identity") {
 		t.Errorf("got %q", diagnostics)

@@ -58,21 +58,21 @@ func TestTicketDecision_PrivateState(t *testing.T) {
 	t.Parallel()
 	env := acctest.Start(t, world(settings(stays)))
 	planned := process(t, env).Plan(ticket.TypeName, request("Approved"), nil)
-	if got := planned.Private(t)["created_guid"]; got != `"`+guid+`"` {
+	if got := planned.Private["created_guid"]; got != `"`+guid+`"` {
 		t.Errorf("the plan is for the ticket %s", got)
 	}
 	unknown := request("Approved")
 	unknown["guid"] = acctest.UnknownString()
 	open := process(t, env).Plan(ticket.TypeName, unknown, nil)
-	if got := open.Private(t)["created_guid"]; got != `""` || len(open.Diags) > 0 {
+	if got := open.Private["created_guid"]; got != `""` || len(open.Diags) > 0 {
 		t.Errorf("the plan is for the ticket %s: %q", got, open.Diags)
 	}
 	state := inState(t, env, request("Approved"), false)
-	if private := state.Private(t); len(private) != 1 || !strings.Contains(private["decision"], `"Approved"`) {
+	if private := state.Private; len(private) != 1 || !strings.Contains(private["decision"], `"Approved"`) {
 		t.Errorf("the private state is %q", private)
 	}
 	destroy := process(t, env).PlanDestroy(state)
-	if private := destroy.Private(t); len(private) != 1 || len(destroy.Diags) > 0 {
+	if private := destroy.Private; len(private) != 1 || len(destroy.Diags) > 0 {
 		t.Errorf("the private state of the destroy is %q: %q", private, destroy.Diags)
 	}
 }
@@ -222,8 +222,8 @@ func TestTicketDecision_Reopen(t *testing.T) {
 			t.Errorf("%s: the state has %v", name, left.Values)
 		}
 		if left.Values != nil { // a destroy afterwards is not a replacement
-			private := process(t, env).PlanDestroy(left).Private(t)
-			if _, replaced := left.Private(t)["created_guid"]; !replaced || len(private) != 1 {
+			private := process(t, env).PlanDestroy(left).Private
+			if _, replaced := left.Private["created_guid"]; !replaced || len(private) != 1 {
 				t.Errorf("%s: the private state of a destroy is %q", name, private)
 			}
 		}

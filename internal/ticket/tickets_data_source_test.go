@@ -129,7 +129,7 @@ func TestTickets_OmitsTicketConsumedDuringRead(t *testing.T) {
 			env.Server.RemoveWorkflowTicket(second)
 		}
 	})
-	state, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets",
+	state, diagnostics := env.Protocol(t, env.Server.Token("bob", "")).Read("workflow_tickets",
 		acctest.Arguments{"object_dn": acctest.String(shop)})
 	if want := acctest.StringList(first, rejected); len(diagnostics) != 0 || !state["guids"].Equal(want) {
 		t.Errorf("%s %q", state["guids"], diagnostics)
@@ -141,7 +141,7 @@ func TestTickets_FailsWithOneTicket(t *testing.T) {
 	env.Server.Inject(simulator.Fault{
 		Path: "Workflow/Ticket/Details", Kind: simulator.Other500, Status: 200, Body: `{"Result":4}`, Count: 1,
 	})
-	_, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets",
+	_, diagnostics := env.Protocol(t, env.Server.Token("bob", "")).Read("workflow_tickets",
 		acctest.Arguments{"object_dn": acctest.String(shop)})
 	if len(diagnostics) != 1 || !strings.HasPrefix(diagnostics[0], "ERROR: Unable to list workflow tickets") ||
 		!strings.HasSuffix(diagnostics[0], "[object_dn]") {
@@ -174,7 +174,7 @@ func TestTickets_WarnsOfEmptyList(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := acctest.Start(t, ticketsWorld())
-			state, diagnostics := env.ReadDataSource(t, env.Server.Token("bob", ""), "workflow_tickets", c.arguments)
+			state, diagnostics := env.Protocol(t, env.Server.Token("bob", "")).Read("workflow_tickets", c.arguments)
 			got := strings.Join(diagnostics, "; ")
 			if !strings.Contains(got, c.says) || !strings.HasSuffix(got, c.at) || (c.says == "") != (got == "") ||
 				strings.Contains(got, "ERROR") {

@@ -72,14 +72,6 @@ func (p *Protocol) wantNone(diagnostics []string) {
 	}
 }
 
-// ReadDataSource reads a data source with a provider that has nothing but a token.
-func (e *Env) ReadDataSource(
-	t *testing.T, token, typeName string, arguments map[string]tftypes.Value,
-) (state map[string]tftypes.Value, diagnostics []string) {
-	t.Helper()
-	return e.Protocol(t, token).Read(typeName, arguments)
-}
-
 // Read reads a data source; so may any number of goroutines.
 func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]tftypes.Value, diagnostics []string) {
 	p.t.Helper()

@@ -11,8 +11,9 @@ import (
 
 // Object is a resource as a CLI keeps it between commands.
 type Object struct {
-	Values   Values // nil for a resource that does not exist
-	Identity Values // nil if there is none
+	Values   Values            // nil for a resource that does not exist
+	Identity Values            // nil if there is none
+	Private  map[string]string // the private state, as JSON by key
 
 	typeName string
 	state    *tfprotov6.DynamicValue
@@ -25,19 +26,13 @@ func (p *Protocol) newObject(
 ) *Object {
 	p.t.Helper()
 	o := &Object{
-		Values: decode(p.t, p.resourceType(typeName), state), typeName: typeName, state: state,
-		private: private, identity: identity,
+		Values: decode(p.t, p.resourceType(typeName), state), Private: privateState(p.t, private),
+		typeName: typeName, state: state, private: private, identity: identity,
 	}
 	if identity != nil {
 		o.Identity = decode(p.t, p.identityType(typeName), identity.IdentityData)
 	}
 	return o
-}
-
-// Private is the private state, as JSON by key.
-func (o *Object) Private(t *testing.T) map[string]string {
-	t.Helper()
-	return privateState(t, o.private)
 }
 
 // WithoutIdentity is the object as a CLI before 1.12 keeps it.
@@ -52,6 +47,7 @@ type Planned struct {
 	Values   Values   // nil for a destroy
 	Replaces []string // the attributes that require a replacement
 	Diags    []string
+	Private  map[string]string
 
 	prior  *Object
 	config *tfprotov6.DynamicValue
@@ -61,12 +57,6 @@ type Planned struct {
 // IsEmpty reports whether the plan changes nothing.
 func (c *Planned) IsEmpty() bool {
 	return maps.EqualFunc(c.Values, c.prior.Values, func(a, b tftypes.Value) bool { return a.Equal(b) })
-}
-
-// Private is the private state of the plan, as JSON by key.
-func (c *Planned) Private(t *testing.T) map[string]string {
-	t.Helper()
-	return privateState(t, c.change.PlannedPrivate)
 }
 
 func privateState(t *testing.T, encoded []byte) map[string]string {
@@ -159,7 +149,10 @@ func (p *Protocol) plan(config *tfprotov6.DynamicValue, prior *Object, private [
 		TypeName: prior.typeName, PriorState: prior.state, PriorPrivate: private, PriorIdentity: prior.identity,
 		Config: config, ProposedNewState: p.proposed(prior, configured),
 	})
-	planned := &Planned{Diags: texts(change.Diagnostics), prior: prior, config: config, change: change}
+	planned := &Planned{
+		Diags: texts(change.Diagnostics), Private: privateState(p.t, change.PlannedPrivate),
+		prior: prior, config: config, change: change,
+	}
 	for _, at := range change.RequiresReplace {
 		planned.Replaces = append(planned.Replaces, attributeText(at))
 	}

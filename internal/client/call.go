@@ -3,7 +3,6 @@ package client
 import (
 	"io"
 	"net/http"
-	"strconv"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
@@ -29,28 +28,25 @@ type response struct {
 // 429 and 503 come before processing, and a deadlock is rolled back. Some servers answer 302 and 303
 // after the work.
 func (o operation) retryPolicy(r transport.Result) (retry string, delivery Delivery) {
+	repeat := transport.Repeatable
+	if o.write {
+		repeat = transport.SingleUse
+	}
 	if r.Err != nil {
-		if !r.Permanent && (!o.write || !r.Sent) {
-			retry = "network"
-		}
+		r.Reply.Status = 0 // an answer that was cut off is none
 		if r.Sent {
-			return retry, Unclear
+			return repeat(r), Unclear
 		}
-		return retry, NotSent
+		return repeat(r), NotSent
 	}
 	switch status := r.Reply.Status; {
 	case isDeadlock(&r.Reply):
 		return "database deadlock", Answered
-	case status >= 400 && o.readErrorBody(&r.Reply).code.settled():
+	case status >= 400 && o.readErrorBody(&r.Reply).code.settled(), status == http.StatusNotImplemented:
 		return "", Answered
-	case status == http.StatusTooManyRequests, status == http.StatusServiceUnavailable:
-		return "HTTP " + strconv.Itoa(status), Answered
-	case !o.write && (status == http.StatusBadGateway || status == http.StatusGatewayTimeout):
-		return "HTTP " + strconv.Itoa(status), Unclear
-	case status == http.StatusNotImplemented:
-		return "", Answered
-	case status >= 500, status == http.StatusFound, status == http.StatusSeeOther:
-		return "", Unclear
+	case status == http.StatusFound, status == http.StatusSeeOther,
+		status >= 500 && status != http.StatusServiceUnavailable:
+		return repeat(r), Unclear
 	}
-	return "", Answered
+	return repeat(r), Answered
 }

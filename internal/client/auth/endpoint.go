@@ -83,12 +83,3 @@ func (e *endpoint) learn(got *granted) *granted {
 	}
 	return got
 }
-
-// singleUse is the retry policy of the exchange of a refresh token, which works once: it is
-// repeated only if it certainly was not carried out. These answers turn a request away unread.
-func singleUse(r transport.Result) string {
-	if r.Err != nil && !r.Sent && !r.Permanent {
-		return "network"
-	}
-	return transport.Answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable)
-}

@@ -126,7 +126,7 @@ func TestEndpoint_Grant(t *testing.T) {
 				out.Body = io.NopCloser(io.MultiReader(strings.NewReader(tt.body), endingWith(tt.end)))
 				return out, nil
 			}))
-			got, failure := tokenRequest{endpoint: s.end, path: pathRefresh, retry: singleUse}.send(t.Context())
+			got, failure := tokenRequest{endpoint: s.end, path: pathRefresh, retry: transport.SingleUse}.send(t.Context())
 			if (failure == nil) != tt.granted || (got != nil) != (tt.granted || tt.remembers) {
 				t.Errorf("got %v, %v", got, failure)
 			}
@@ -161,7 +161,7 @@ func TestEndpoint_RetryPolicies(t *testing.T) {
 		if got := transport.Repeatable(tt.result); got != tt.repeatable {
 			t.Errorf("%s: repeatable says %q, want %q", name, got, tt.repeatable)
 		}
-		if got := singleUse(tt.result); got != tt.singleUse {
+		if got := transport.SingleUse(tt.result); got != tt.singleUse {
 			t.Errorf("%s: single use says %q, want %q", name, got, tt.singleUse)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 )
 
 // tokenFileGrant keeps its tokens in a file that parallel and later processes share.
@@ -81,7 +83,7 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, e
 		return nil, err
 	}
 	got, failure := tokenRequest{
-		endpoint: g.end, path: pathRefresh, retry: singleUse, uninterrupted: true,
+		endpoint: g.end, path: pathRefresh, retry: transport.SingleUse, uninterrupted: true,
 		body: requestBody{ClientID: g.clientID, RefreshToken: string(f.RefreshToken)},
 	}.send(ctx)
 	if got == nil {

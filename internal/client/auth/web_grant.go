@@ -88,7 +88,7 @@ func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
 		return nil, nil
 	}
 	got, err := tokenRequest{
-		endpoint: g.end, path: pathRefresh, retry: singleUse,
+		endpoint: g.end, path: pathRefresh, retry: transport.SingleUse,
 		body: requestBody{ClientID: g.body.ClientID, RefreshToken: token},
 	}.send(ctx)
 	switch {

@@ -53,12 +53,21 @@ func Repeatable(r Result) string {
 	if r.Err != nil && r.Reply.Status == 0 && !r.Permanent {
 		return "network"
 	}
-	return Answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway,
+	return answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusBadGateway,
 		http.StatusGatewayTimeout)
 }
 
-// Answered is the reason to repeat a request after one of these answers.
-func Answered(r Result, statuses ...int) string {
+// SingleUse is the retry policy of requests that must not be carried out twice: they are repeated
+// only if they certainly were not carried out. These answers turn a request away unread.
+func SingleUse(r Result) string {
+	if r.Err != nil && !r.Sent && !r.Permanent {
+		return "network"
+	}
+	return answered(r, http.StatusTooManyRequests, http.StatusServiceUnavailable)
+}
+
+// answered is the reason to repeat a request after one of these answers.
+func answered(r Result, statuses ...int) string {
 	if !slices.Contains(statuses, r.Reply.Status) {
 		return ""
 	}

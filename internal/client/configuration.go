@@ -86,9 +86,9 @@ func newConfiguration(w *wireConfiguration) *GlobalConfiguration {
 		case *flexString:
 			to.Field(i).Set(reflect.ValueOf((*string)(sent)))
 		case flexBool:
-			to.Field(i).Set(reflect.ValueOf(sent.pointer()))
+			to.Field(i).Set(reflect.ValueOf(optional(sent.value, sent.set)))
 		case flexInt:
-			to.Field(i).Set(reflect.ValueOf(sent.pointer()))
+			to.Field(i).Set(reflect.ValueOf(optional(sent.n, sent.set)))
 		}
 	}
 	return out

@@ -98,7 +98,7 @@ func decodeProjects(body io.Reader, each func(*wireProject) error) (bodyResult, 
 	return envelope.resultOfList(listed, rows, "no list of projects in the answer"), nil
 }
 
-// projectList accepts […], {"Items": […]} and null, and reports whether there was a list.
+// projectList accepts […], {"Items": […]}, {} and null, and reports whether there was a list.
 func projectList(dec *json.Decoder, each func(*wireProject) error) (there bool, err error) {
 	start, err := dec.Token()
 	switch {
@@ -107,7 +107,16 @@ func projectList(dec *json.Decoder, each func(*wireProject) error) (there bool, 
 	case start == nil:
 		return false, nil
 	case start == json.Delim('{'):
-		return itemsOfList(dec, each)
+		there = !dec.More()
+		err = members(dec, func(name string) error {
+			if !strings.EqualFold(name, "Items") {
+				return dec.Decode(&ignoredValue{})
+			}
+			found, err := projectList(dec, each)
+			there = there || found
+			return err
+		})
+		return there, err
 	case start != json.Delim('['):
 		return false, badAnswer("the list of projects is not a list")
 	}
@@ -121,20 +130,6 @@ func projectList(dec *json.Decoder, each func(*wireProject) error) (there bool, 
 		}
 	}
 	return true, expect(dec, ']')
-}
-
-// itemsOfList reads the rest of {"Items": […]}; {} is an empty list.
-func itemsOfList(dec *json.Decoder, each func(*wireProject) error) (there bool, err error) {
-	there = !dec.More()
-	err = members(dec, func(name string) error {
-		if !strings.EqualFold(name, "Items") {
-			return dec.Decode(&ignoredValue{})
-		}
-		found, err := projectList(dec, each)
-		there = there || found
-		return err
-	})
-	return there, err
 }
 
 // members calls each for every member of an object after its brace; each must read the value.

@@ -99,7 +99,8 @@ func (w *wireEnvironmentDetails) details(kind string, template wireObject) *Envi
 		KeyAlgorithm:       string(cmp.Or(w.KeyAlgorithm, w.SigningKeyAlgorithm)),
 		KeyStorageLocation: string(w.KeyStorageLocation),
 		CertificateDN:      string(w.CertificateDN), CertificateStatusText: string(w.CertificateStatusText),
-		CertificateStatus: w.CertificateStatus.pointer(), RequireJustification: w.RequireJustification.pointer(),
+		CertificateStatus:    optional(w.CertificateStatus.n, w.CertificateStatus.set),
+		RequireJustification: optional(w.RequireJustification.value, w.RequireJustification.set),
 		IPAddressRestriction: texts(w.IPAddressRestriction), KeyTimeConstraints: texts(w.KeyTimeConstraints),
 		CustomFields: customFields(w.CustomFieldAttributes),
 	}

@@ -47,19 +47,12 @@ func (f *flexBool) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// pointer returns nil for an unset value.
-func (f flexInt) pointer() *int64 {
-	if !f.set {
+// optional returns nil for an unset value.
+func optional[T any](value T, set bool) *T {
+	if !set {
 		return nil
 	}
-	return &f.n
-}
-
-func (f flexBool) pointer() *bool {
-	if !f.set {
-		return nil
-	}
-	return &f.value
+	return &value
 }
 
 // flexString keeps a string exactly as the server wrote it, and a number or truth value as its

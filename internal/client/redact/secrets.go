@@ -53,10 +53,9 @@ func (s *Secrets) Redact(text string) string {
 func (s *Secrets) Sanitize(text string, limit int) string {
 	text = s.Redact(text)
 	line := s.Redact(oneLine(text))
-	if stripped := Strip(strings.Join(strings.Fields(text), " ")); stripped != line {
-		if hidden := s.Redact(stripped); hidden != stripped {
-			line = hidden
-		}
+	stripped := Strip(strings.Join(strings.Fields(text), " "))
+	if hidden := s.Redact(stripped); hidden != stripped {
+		line = hidden
 	}
 	return Cut(line, limit)
 }

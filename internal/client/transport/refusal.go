@@ -66,7 +66,9 @@ func refusalOfJSON(body []byte) (r Refusal) {
 			break
 		}
 	}
-	r.Text = r.withException(r.Text)
+	var e exception
+	_ = json.Unmarshal(body, &e) // members that are not texts stay empty
+	r.Text = e.addTo(r.Text)
 	if strings.ContainsAny(r.Label, " \t\n") { // a sentence instead of a label
 		if r.Text == "" {
 			r.Text = r.Label
@@ -79,43 +81,29 @@ func refusalOfJSON(body []byte) (r Refusal) {
 // generic is the Message of ASP.NET that comes before more specific members.
 var generic = redact.Pattern(`(?i)^an error has occurred\.?$`)
 
-// withException adds MessageDetail, ExceptionMessage and the inner exceptions of ASP.NET. A generic
-// Message is dropped if one of them is more specific.
-func (r Refusal) withException(text string) string {
-	said := r.exceptions(0)
-	if generic().MatchString(strings.TrimSpace(text)) && len(said) > 0 {
-		text = ""
-	}
-	for _, more := range said {
-		switch {
-		case text == "":
-			text = more
-		case !strings.Contains(text, more):
-			text = strings.TrimRight(text, ". ") + ". " + more
-		}
-	}
-	return text
+// exception is an error of ASP.NET, whose formatters differ in the case of names. Decoding ignores it.
+type exception struct {
+	MessageDetail, ExceptionMessage string
+	InnerException                  *exception
 }
 
 const maxInnerExceptions = 8
 
-// exceptions ignores the case of names, in which JSON formatters of ASP.NET differ.
-func (r Refusal) exceptions(depth int) []string {
-	folded := Refusal{Members: map[string]json.RawMessage{}}
-	for name, raw := range r.Members {
-		folded.Members[strings.ToLower(name)] = raw
-	}
-	var said []string
-	for _, name := range []string{"messagedetail", "exceptionmessage"} {
-		if text := strings.TrimSpace(folded.member(name)); text != "" {
-			said = append(said, text)
+// addTo adds the messages to a text. They replace a generic one.
+func (e *exception) addTo(text string) string {
+	for depth := 0; e != nil && depth <= maxInnerExceptions; depth++ {
+		for _, more := range []string{strings.TrimSpace(e.MessageDetail), strings.TrimSpace(e.ExceptionMessage)} {
+			switch {
+			case strings.Contains(text, more):
+			case text == "", generic().MatchString(strings.TrimSpace(text)):
+				text = more
+			default:
+				text = strings.TrimRight(text, ". ") + ". " + more
+			}
 		}
+		e = e.InnerException
 	}
-	var inner Refusal
-	if depth < maxInnerExceptions && json.Unmarshal(folded.Members["innerexception"], &inner.Members) == nil {
-		said = append(said, inner.exceptions(depth+1)...)
-	}
-	return said
+	return text
 }
 
 // member returns a string, or a number or truth value as its text.

@@ -97,10 +97,7 @@ func (r *tokenResource) Open(ctx context.Context, req ephemeral.OpenRequest, res
 // chooseCredentials rejects the provider's access_token: there is nothing to obtain, and a revocation
 // would affect its other users.
 func chooseCredentials(block tftypes.Value, login *config.Login, diagnostics *diag.Diagnostics) auth.Credentials {
-	own, _, err := config.Settings(block)
-	if err != nil {
-		diagnostics.AddError(notObtained, err.Error())
-	}
+	own, _ := config.Settings(block)
 	credentials, problems := auth.Resolve(login.Block.Override(own), login.Environment)
 	for _, problem := range problems {
 		diags.AddProblem(diagnostics, notObtained, problem)

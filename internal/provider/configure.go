@@ -63,11 +63,7 @@ const notConfigured = "The provider could not be configured"
 func (p *codesignProvider) Configure(
 	ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse,
 ) {
-	block, unknown, err := config.Settings(req.Config.Raw)
-	if err != nil {
-		resp.Diagnostics.AddError(notConfigured, err.Error())
-		return
-	}
+	block, unknown := config.Settings(req.Config.Raw)
 	data := &config.Data{Unknown: unknown, Timing: p.timing, Now: p.now}
 	if len(unknown) == 0 {
 		data.Login = config.Login{

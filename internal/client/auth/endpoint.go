@@ -60,7 +60,7 @@ type requestBody struct {
 // send sends a request for tokens and reads the answer. Beside an error it returns the tokens of
 // an answer that could not be read as a whole, if it has a refresh token.
 func (q tokenRequest) send(ctx context.Context) (*granted, *Error) {
-	body, _ := json.Marshal(q.body) // texts cannot fail
+	body, _ := json.Marshal(q.body) //nolint:errchkjson // texts cannot fail
 	r := q.engine.Do(ctx, transport.Request{
 		Name: q.path, Method: http.MethodPost, Path: q.path, Body: body, Retry: q.retry,
 		Uninterrupted: q.uninterrupted,

@@ -35,10 +35,10 @@ func (g *tokenFileGrant) hasOtherToken(token string) bool {
 func (g *tokenFileGrant) open() (tokenFile, error) {
 	f, err := openTokenFile(g.path)
 	g.end.learn(&f.granted)
-	if err == nil && f.Server != "" && f.Server != g.end.engine.BaseURL {
+	if base := g.end.engine.BaseURL; err == nil && f.Server != "" && f.Server != base {
 		err = unusable(attrRefreshTokenFile, "The tokens in "+shownPath(g.path)+" belong to "+quoted(f.Server)+
-			", and url is "+quoted(g.end.engine.BaseURL)+". The provider does not send them to another server. Use one file for "+
-			"each server, or write a refresh token of this server to the file.", nil)
+			", and url is "+quoted(base)+". The provider does not send them to another server. Use one file for each "+
+			"server, or write a refresh token of this server to the file.", nil)
 	}
 	return f, err
 }

@@ -21,11 +21,9 @@ type Login struct {
 }
 
 // Settings returns the texts of a block, and the names of its unknown arguments.
-func Settings(block tftypes.Value) (settings auth.Settings, unknown []string, err error) {
+func Settings(block tftypes.Value) (settings auth.Settings, unknown []string) {
 	var arguments map[string]tftypes.Value
-	if err := block.As(&arguments); err != nil {
-		return nil, nil, err
-	}
+	_ = block.As(&arguments) // a block is an object
 	settings = auth.Settings{}
 	for _, name := range slices.Sorted(maps.Keys(arguments)) {
 		var text *string
@@ -36,7 +34,7 @@ func Settings(block tftypes.Value) (settings auth.Settings, unknown []string, er
 			settings[name] = *text
 		}
 	}
-	return settings, unknown, nil
+	return settings, unknown
 }
 
 // GrantAttributes returns the arguments of a grant, in the provider block and in codesign_access_token.

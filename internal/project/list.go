@@ -93,18 +93,13 @@ func (l *projectList) find(
 	if diagnostics.HasError() {
 		return nil, diagnostics
 	}
-	projects, beyondLimit := 0, 0
+	projects := 0
 	var omitted []*client.Project
 	err := reconcile.Each(ctx, api, query, func(p *client.Project) {
 		projects++
 		elements := l.elements(p)
 		if len(elements) == 0 {
 			omitted = append(omitted, p)
-		}
-		if req.Limit > 0 {
-			room := min(int(req.Limit)-len(found), len(elements))
-			beyondLimit += len(elements) - room
-			elements = elements[:room]
 		}
 		found = append(found, elements...)
 	})
@@ -118,7 +113,12 @@ func (l *projectList) find(
 	if l.warnsOmitted {
 		warnOmitted(&diagnostics, omitted)
 	}
-	l.warnTruncated(&diagnostics, len(found), beyondLimit)
+	if all, limit := len(found), int(req.Limit); limit > 0 && all > limit {
+		addWarning(&diagnostics, path.Empty(), "The list of "+l.noun+" is truncated", fmt.Sprintf(
+			l.count+", and the first %d are listed. Set limit in the list block to at least %d (the default of the "+
+				"CLI is 100), or select fewer projects with filter, rights or statuses.", all, limit, all))
+		found = found[:limit]
+	}
 	return found, diagnostics
 }
 
@@ -136,16 +136,6 @@ func warnOmitted(diagnostics *diag.Diagnostics, omitted []*client.Project) {
 	}
 	addWarning(diagnostics, path.Empty(), fmt.Sprintf("Projects omitted from the list: %d", len(omitted)),
 		"A configuration cannot set their status: "+failure.List(names, len(omitted))+".")
-}
-
-func (l *projectList) warnTruncated(diagnostics *diag.Diagnostics, listed, beyondLimit int) {
-	if beyondLimit == 0 {
-		return
-	}
-	all := listed + beyondLimit
-	addWarning(diagnostics, path.Empty(), "The list of "+l.noun+" is truncated", fmt.Sprintf(
-		l.count+", and the first %d are listed. Set limit in the list block to at least %d (the default of the CLI "+
-			"is 100), or select fewer projects with filter, rights or statuses.", all, listed, all))
 }
 
 // NewList returns the list resource codesign_project.

@@ -138,8 +138,8 @@ func newProjectModel(p *client.Project) projectModel {
 		Owners: attr.SortedStrings(p.Owners), Auditors: attr.SortedStrings(p.Auditors),
 		KeyUsers: attr.SortedStrings(p.KeyUsers), KeyUseApprovers: attr.SortedStrings(p.KeyUseApprovers),
 		Environments: environments(p.Environments),
-		Applications: objects(p.Applications, without(p.Settings.Applications, p.Collections)),
-		Collections:  objects(p.Collections, nil),
+		Applications: objects(slices.Concat(p.Applications, onlyNamed(p))),
+		Collections:  objects(p.Collections),
 		CustomFields: client.ValuesByField(p.CustomFields),
 	}
 }
@@ -162,27 +162,26 @@ func environments(list []client.Environment) []environmentModel {
 	return out
 }
 
-// objects adds the objects of which the server reports only the DN.
-func objects(list []client.ProjectRef, dns []string) []objectModel {
-	out := make([]objectModel, 0, max(len(list), len(dns)))
-	known := map[string]bool{}
+func objects(list []client.ProjectRef) []objectModel {
+	out := make([]objectModel, 0, len(list))
 	for _, o := range list {
 		out = append(out, objectModel{DN: o.DN, GUID: attr.StringOrNull(o.GUID), ID: attr.Int64OrNull(o.ID)})
-		known[dn.Fold(o.DN)] = true
-	}
-	for _, name := range dns {
-		if !known[dn.Fold(name)] {
-			out = append(out, objectModel{DN: name})
-		}
 	}
 	slices.SortFunc(out, func(a, b objectModel) int { return strings.Compare(a.DN, b.DN) })
 	return out
 }
 
-// without removes the DNs of the listed objects: the server lists collections among the DNs of
-// applications.
-func without(dns []string, list []client.ProjectRef) []string {
-	return slices.DeleteFunc(slices.Clone(dns), func(name string) bool {
-		return slices.ContainsFunc(list, func(o client.ProjectRef) bool { return dn.Equal(o.DN, name) })
-	})
+// onlyNamed are the applications of which the server reports only the DN. It lists collections among
+// the DNs of applications.
+func onlyNamed(p *client.Project) (named []client.ProjectRef) {
+	known := map[string]bool{}
+	for _, o := range slices.Concat(p.Applications, p.Collections) {
+		known[dn.Fold(o.DN)] = true
+	}
+	for _, name := range p.Settings.Applications {
+		if !known[dn.Fold(name)] {
+			named = append(named, client.ByDN(name))
+		}
+	}
+	return named
 }

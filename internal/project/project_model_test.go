@@ -89,7 +89,7 @@ func TestResourceModel_RefreshAbsentLists(t *testing.T) {
 				Owners: row.list, Auditors: row.list, KeyUsers: row.list, KeyUseApprovers: row.list,
 				Applications: row.list,
 			},
-		})
+		}, nil)
 		for field, set := range m.sets() {
 			want := row.want
 			if field == settings.Owners && row.state.IsNull() && len(row.list) == 0 {

@@ -97,14 +97,10 @@ func (s storedNames) names() projectNames {
 // fullName is the project in a message: its DN and its GUID.
 func (n projectNames) fullName() string {
 	name, guid := n.DN.ValueString(), n.GUID.ValueString()
-	switch {
-	case guid == "":
-		return n.address().ref.String()
-	case name == "":
-		return guid
-	default:
-		return fmt.Sprintf("%s (GUID %s)", name, guid)
+	if name == "" || guid == "" {
+		return n.byGUID().ref.String()
 	}
+	return fmt.Sprintf("%s (GUID %s)", name, guid)
 }
 
 // sameName reports whether the configured name is the one that the other model has.

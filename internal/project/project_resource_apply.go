@@ -78,8 +78,7 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 			"The resource stays in the state until the deletion is decided. The server does not change the project.")
 	}
 	sent, _ := fieldsKey.Get(ctx, req.Private, &resp.Diagnostics)
-	state.refresh(p)
-	state.refreshFields(ctx, p, sent, &resp.Diagnostics)
+	state.refresh(p, sent)
 	if state.ResolveIdentities.ValueBool() {
 		all, _ := state.trustees()
 		state.Names = namesOf(ctx, r.Client(), state.ResolveIdentities, all, &resp.Diagnostics)
@@ -108,8 +107,7 @@ func (r *projectResource) Update(ctx context.Context, req resource.UpdateRequest
 	storePending(ctx, resp.Private, result.Pending, &resp.Diagnostics)
 	if !ok {
 		if result.Project != nil {
-			state.refresh(result.Project)
-			state.refreshFields(ctx, result.Project, u.sent, &resp.Diagnostics)
+			state.refresh(result.Project, u.sent)
 		}
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 		return

@@ -1,12 +1,10 @@
 package project
 
 import (
-	"context"
 	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -134,10 +132,10 @@ func (m *resourceModel) fill(p *client.Project) {
 	}
 }
 
-// refresh sets what the server reports. Elements keep their spelling, and a list that the server did
+// refresh sets what the server reports. Sent is the entry of fieldsKey. Elements keep their spelling, and a list that the server did
 // not send keeps its value. Null owners stay null if there are none: a configuration that the CLI
 // generates from an import must not have the empty set, which is an error.
-func (m *resourceModel) refresh(p *client.Project) {
+func (m *resourceModel) refresh(p *client.Project, sent map[string]sentField) {
 	m.refreshNames(p)
 	m.Name = types.StringValue(dn.Name(p.DN))
 	m.Created = attr.TimeOrNull(p.CreatedOn)
@@ -150,6 +148,7 @@ func (m *resourceModel) refresh(p *client.Project) {
 		}
 		*set = setOf(respelled(items, stringsOf(*set)))
 	}
+	m.refreshFields(p, sent)
 }
 
 // trustees are the known trustees of all roles.
@@ -191,7 +190,7 @@ func importedProject(p *client.Project) *resourceModel {
 	m.CustomFields, m.Names, m.Timeouts = types.MapNull(fieldType), types.MapNull(types.StringType), noTimeouts()
 	m.DeletionProtection, m.DeletionPolicy = types.BoolValue(true), types.StringValue(deletePolicy)
 	m.ForceDestroy, m.ResolveIdentities = types.BoolValue(false), types.BoolValue(false)
-	m.refresh(p)
+	m.refresh(p, nil)
 	return &m
 }
 
@@ -219,22 +218,17 @@ func sentFields(p *client.Project, sent map[string][]string) map[string]sentFiel
 
 // refreshFields sets the fields of the state to what the server has. Values that the server answered
 // to the last write are the values that were sent.
-func (m *resourceModel) refreshFields(
-	ctx context.Context, p *client.Project, sent map[string]sentField, diagnostics *diag.Diagnostics,
-) {
-	fields, _ := m.customFields()
+func (m *resourceModel) refreshFields(p *client.Project, sent map[string]sentField) {
 	if m.CustomFields.IsNull() || p.CustomFields == nil {
 		return
 	}
-	s := p.Settings
+	fields := m.CustomFields.Elements()
 	for name := range fields {
-		values := s.Values(name)
+		values := p.Values(name)
 		if before, known := sent[name]; known && slices.Equal(before.Shown, values) {
 			values = before.Sent
 		}
-		fields[name] = append([]string{}, values...) // nil is null
+		fields[name] = types.ListValueMust(types.StringType, valuesOf(values))
 	}
-	value, failed := types.MapValueFrom(ctx, fieldType, fields)
-	diagnostics.Append(failed...)
-	m.CustomFields = value
+	m.CustomFields = types.MapValueMust(fieldType, fields)
 }

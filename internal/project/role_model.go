@@ -155,11 +155,15 @@ func configuredAs(named address) string {
 
 // setOf drops repetitions in the same spelling, which a set cannot have.
 func setOf(list []string) types.Set {
-	values := []fwattr.Value{}
-	for _, s := range distinct(list) {
+	return types.SetValueMust(types.StringType, valuesOf(distinct(list)))
+}
+
+func valuesOf(texts []string) []fwattr.Value {
+	values := make([]fwattr.Value, 0, len(texts))
+	for _, s := range texts {
 		values = append(values, types.StringValue(s))
 	}
-	return types.SetValueMust(types.StringType, values)
+	return values
 }
 
 // collection is a set or a list of texts.

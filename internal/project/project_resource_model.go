@@ -132,9 +132,9 @@ func (m *resourceModel) fill(p *client.Project) {
 	}
 }
 
-// refresh sets what the server reports. Sent is the entry of fieldsKey. Elements keep their spelling, and a list that the server did
-// not send keeps its value. Null owners stay null if there are none: a configuration that the CLI
-// generates from an import must not have the empty set, which is an error.
+// refresh sets what the server reports. Sent is the entry of fieldsKey. Elements keep their spelling, and
+// a list that the server did not send keeps its value. Null owners stay null if there are none: a
+// configuration that the CLI generates from an import must not have the empty set, which is an error.
 func (m *resourceModel) refresh(p *client.Project, sent map[string]sentField) {
 	m.refreshNames(p)
 	m.Name = types.StringValue(dn.Name(p.DN))

@@ -19,9 +19,7 @@ import (
 
 // projectPlanner computes one plan of codesign_project.
 type projectPlanner struct {
-	api                 *client.Client
-	refreshLog          *refreshLog
-	resp                *resource.ModifyPlanResponse
+	namesPlan
 	config, plan, state resourceModel
 	pending             edit.Pending
 	replaced            plannedProject // the object that a replacement destroys, zero without one
@@ -35,7 +33,8 @@ func (r *projectResource) ModifyPlan(
 		r.planDestroy(ctx, req, resp)
 		return
 	}
-	p := projectPlanner{api: r.Client(), refreshLog: logOf(&r.ResourceClient), resp: resp}
+	var p projectPlanner
+	p.namesPlan = newNamesPlan(ctx, &r.ResourceClient, req, resp, &p.plan.projectNames)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.plan)...)
 	replaced, _ := plannedProjectKey.Get(ctx, req.Private, &resp.Diagnostics)
@@ -47,7 +46,7 @@ func (r *projectResource) ModifyPlan(
 	}
 	if req.State.Raw.IsNull() {
 		p.replaced = replaced
-		p.releaseReplaced()
+		p.refreshLog.releaseRoles(replaced.names().refs(), replaced.Claim, append(replaced.Roles, wholeProject)...)
 		p.create(ctx)
 	} else {
 		resp.Diagnostics.Append(req.State.Get(ctx, &p.state)...)
@@ -103,7 +102,7 @@ func (p *projectPlanner) update(ctx context.Context) {
 	}
 	project, err := reconcile.GetSettingsCached(ctx, p.api, p.state.byGUID().ref)
 	if err != nil {
-		p.fail(nameOf(p.state.project()), p.state.missing(err))
+		p.failRead(nameOf(p.state.project()), p.state.missing(err))
 		return
 	}
 	if project.Status == lifecycle.Deleted {
@@ -242,9 +241,4 @@ func (p *projectPlanner) planned() plannedProject {
 // deletes reports whether the destroy of the object deletes the project.
 func (p plannedProject) deletes(project *client.Project) bool {
 	return dn.EqualGUID(p.GUID, project.GUID) && p.Policy == deletePolicy
-}
-
-// releaseReplaced reverts the claims of the first plan of a replaced resource.
-func (p *projectPlanner) releaseReplaced() {
-	p.refreshLog.releaseRoles(p.replaced.names().refs(), p.replaced.Claim, append(p.replaced.Roles, wholeProject)...)
 }

@@ -27,7 +27,7 @@ func (p *projectPlanner) checkName(ctx context.Context, change settings.Change, 
 		p.addNameError(failure.Errorf(failure.Exists, "the name %s is in use, or its use cannot be read: %w", name,
 			err).Advise("Nothing was sent. " + edit.HiddenRemedy))
 	case err != nil:
-		p.fail(dn.Name(name), err)
+		p.failRead(dn.Name(name), err)
 	case creates && (p.replaced.deletes(found) || p.mayContinue(ctx, found, change, complete)),
 		!creates && dn.EqualGUID(found.GUID, p.state.GUID.ValueString()):
 		return true
@@ -88,10 +88,4 @@ func (p *projectPlanner) addNameError(err error) {
 		summary = "Unable to rename project " + nameOf(p.state.project())
 	}
 	diags.AddError(&p.resp.Diagnostics, path.Root("dn"), summary, err)
-}
-
-// fail reports that a project cannot be read.
-func (p *projectPlanner) fail(name string, err error) {
-	at := diags.AttributeFor(path.Root("dn"), err)
-	diags.AddError(&p.resp.Diagnostics, at, "Unable to read project "+name, withPlanRemedy(err))
 }

@@ -78,18 +78,8 @@ func (s Settings) Values(name string) []string {
 
 // list is nil for a field that is not a set.
 func (s *Settings) list(f Field) *[]string {
-	switch f {
-	case Owners:
-		return &s.Owners
-	case Auditors:
-		return &s.Auditors
-	case KeyUsers:
-		return &s.KeyUsers
-	case KeyUseApprovers:
-		return &s.KeyUseApprovers
-	case Applications:
-		return &s.Applications
-	default:
-		return nil
-	}
+	return map[Field]*[]string{
+		Owners: &s.Owners, Auditors: &s.Auditors, KeyUsers: &s.KeyUsers, KeyUseApprovers: &s.KeyUseApprovers,
+		Applications: &s.Applications,
+	}[f]
 }

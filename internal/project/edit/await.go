@@ -60,7 +60,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 	for _, g := range groups {
 		switch shown := progressOf(g.change, b.before, p.Settings); {
 		case shown == showsAll:
-			b.compare(ctx, g)
+			b.deliver(g, b.unexpectedError(ctx, g))
 		case waited < b.editor.ConsistencyWindow && (g.sent || shown == showsPart):
 		case shown == showsPart:
 			b.deliver(g, b.partlyAppliedError(ctx, g.change, nil))
@@ -70,15 +70,6 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 			b.notShown(ctx, g)
 		}
 	}
-}
-
-// compare fails if the update changed more than it should.
-func (b *batch) compare(ctx context.Context, g *group) {
-	if changed := g.change.Unexpected(b.before, b.project.Settings); g.sent && len(changed) > 0 {
-		b.deliver(g, b.unexpectedError(ctx, changed))
-		return
-	}
-	b.deliver(g, nil)
 }
 
 // notShown decides what to do with an update that the server accepted and does not show: it waits

@@ -127,12 +127,10 @@ func isEmptyOrAsWanted(s settings.Settings, change settings.Change) bool {
 // importBlock imports a project, with a resource name that is made from that of the project.
 func importBlock(p *client.Project) string {
 	name := strings.Map(func(r rune) rune {
-		switch {
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			return unicode.ToLower(r)
-		default:
-			return '_'
 		}
+		return '_'
 	}, dn.Name(p.DN))
 	if name == "" || !unicode.IsLetter(rune(name[0])) {
 		name = "project_" + name

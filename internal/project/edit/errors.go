@@ -146,8 +146,12 @@ func (b *batch) partlyAppliedError(ctx context.Context, change settings.Change, 
 	}
 }
 
-// unexpectedError prints old and new values.
-func (b *batch) unexpectedError(ctx context.Context, changed []settings.Difference) error {
+// unexpectedError prints old and new values. It is nil if the update changed only what it should.
+func (b *batch) unexpectedError(ctx context.Context, g *group) error {
+	changed := g.change.Unexpected(b.before, b.project.Settings)
+	if !g.sent || len(changed) == 0 {
+		return nil
+	}
 	d := differences{describe: reconcile.DescribeIdentities(b.editor.API), first: "before", second: "now"}
 	return &failure.Error{
 		Code:      failure.UnexpectedChange,

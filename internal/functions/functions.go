@@ -74,31 +74,20 @@ var NewDN = newFunction("dn", function.Definition{
 }, joinNames)
 
 func joinNames(names []string) (any, *function.FuncError) {
-	if failed := checkNames(names); failed != nil {
-		return nil, failed
-	}
-	joined, err := dn.Join(names...)
-	if err != nil { // each name is valid, so the DN is too long
-		return nil, function.NewArgumentFuncError(int64(max(len(names)-1, 0)), err.Error())
-	}
-	return joined, nil
-}
-
-func checkNames(names []string) *function.FuncError {
 	if len(names) == 0 {
-		return function.NewFuncError(`dn needs at least one name, such as dn("Code Signing", "Projects", "Payments")`)
+		return nil, function.NewFuncError(
+			`dn needs at least one name, such as dn("Code Signing", "Projects", "Payments")`)
 	}
-	for i, name := range names {
-		if err := dn.ValidateName(name); err != nil {
-			return function.NewArgumentFuncError(int64(i), err.Error())
-		}
+	joined, at, err := dn.Join(names...)
+	switch {
+	case err != nil:
+		return nil, function.NewArgumentFuncError(int64(at), err.Error())
+	case dn.Equal(names[0], dn.Root):
+		return nil, function.NewArgumentFuncError(
+			0, fmt.Sprintf(`the function adds the root \%s; start with the name below it`, dn.Root))
+	default:
+		return joined, nil
 	}
-	if dn.Equal(names[0], dn.Root) {
-		return function.NewArgumentFuncError(
-			0, fmt.Sprintf(`the function adds the root \%s; start with the name below it`, dn.Root),
-		)
-	}
-	return nil
 }
 
 // NewRightsNames returns the function rights_names.

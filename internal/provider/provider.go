@@ -36,15 +36,11 @@ type codesignProvider struct {
 // Option changes how the provider works. No argument of the provider block does the same.
 type Option func(*codesignProvider)
 
-// WithTiming replaces the intervals at which a write is verified, so that tests do not wait as long as
-// a real server may need, and the time in which changes are gathered.
-func WithTiming(t poll.Timing) Option {
-	return func(p *codesignProvider) { p.timing = t }
-}
-
-// WithClock replaces the clock that decides whether a role has expired.
-func WithClock(now func() time.Time) Option {
-	return func(p *codesignProvider) { p.now = now }
+// WithTiming replaces the intervals at which a write is verified, so that tests do not wait as long as a
+// real server may need, the time in which changes are gathered, and the clock that decides whether a
+// role has expired, unless it is nil.
+func WithTiming(t poll.Timing, now func() time.Time) Option {
+	return func(p *codesignProvider) { p.timing, p.now = t, now }
 }
 
 // Shutdown revokes the grants that this process obtained. The plugin server calls it after the CLI

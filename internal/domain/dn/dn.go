@@ -22,37 +22,32 @@ const (
 	MaxLevels = 64
 )
 
-// Parse splits a DN into its names, the root first. The error may suggest the correct DN.
-func Parse(dn string) ([]string, error) {
+// Validate checks a DN. The error may suggest the correct one.
+func Validate(dn string) error {
 	if err := checkEnds(dn); err != nil {
-		return nil, suggest(err, dn)
+		return suggest(err, dn)
 	}
 	names := strings.Split(dn[1:], Separator)
 	if !Equal(names[0], Root) {
-		return nil, suggest(fmt.Errorf(`a DN begins with \VED\, but this one begins with \%s`,
+		return suggest(fmt.Errorf(`a DN begins with \VED\, but this one begins with \%s`,
 			redact.Visible(names[0])), dn)
 	}
 	if len(names) == 1 {
-		return nil, errors.New(`the DN is only the root \VED; add the names of an object`)
+		return errors.New(`the DN is only the root \VED; add the names of an object`)
 	}
-	return names, suggest(check(dn, names), dn)
+	return suggest(check(dn, names), dn)
 }
 
-// Validate is Parse without the names.
-func Validate(dn string) error {
-	_, err := Parse(dn)
-	return err
-}
-
-// Join makes a DN of the names below the root, `Join("Code Signing", "Projects", "P")`.
-func Join(names ...string) (string, error) {
+// Join makes a DN of the names below the root, `Join("Code Signing", "Projects", "P")`. An error is about
+// the name at an index: the last one if the DN is too long.
+func Join(names ...string) (joined string, at int, err error) {
 	for i, name := range names {
 		if err := ValidateName(name); err != nil {
-			return "", fmt.Errorf("name %d: %w", i+1, err)
+			return "", i, err
 		}
 	}
-	joined := Separator + Root + Separator + strings.Join(names, Separator)
-	return joined, Validate(joined)
+	joined = Separator + Root + Separator + strings.Join(names, Separator)
+	return joined, len(names) - 1, Validate(joined)
 }
 
 // ValidateName checks one name of a DN.

@@ -22,7 +22,7 @@ import (
 
 // newServer is a provider with a clock; nil is the usual one.
 func newServer(clock func() time.Time) tfprotov6.ProviderServer {
-	return protocol.NewServer(provider.New("test", provider.WithTiming(timing), provider.WithClock(clock))())
+	return protocol.NewServer(provider.New("test", provider.WithTiming(timing, clock))())
 }
 
 // serve serves a provider in the test's own process to one command. It returns the setting that

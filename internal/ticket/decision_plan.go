@@ -111,7 +111,8 @@ func otherTicketText(plan, state *model) string {
 // checkTicket reads the ticket without deciding it.
 func checkTicket(ctx context.Context, decider *decide.Decider, r *request) (*client.WorkflowTicket, error) {
 	if r.isKnown() {
-		return decider.Check(ctx, r.decideRequest())
+		ticket, _, err := decider.Check(ctx, r.decideRequest())
+		return ticket, err
 	}
 	return decider.Get(ctx, r.canonicalGUID())
 }

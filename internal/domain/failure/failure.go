@@ -2,7 +2,6 @@
 package failure
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -134,33 +133,28 @@ func CodeOf(err error) Code {
 	return ""
 }
 
-// attributes are those at fault by code, unless the error names one. For other codes no other input
-// helps.
-var attributes = map[Code]Attribute{
-	NotFound:            Object,
-	Indeterminate:       Object,
-	Replaced:            Object,
-	Consumed:            Object,
-	Ambiguous:           Approval,
-	ChangedSincePlan:    Approval,
-	WindowClosed:        ScheduleStop,
-	NoRoute:             Status,
-	Refused:             Status,
-	OutcomeUnknown:      Status,
-	ChangedConcurrently: Status,
-	Rejected:            Status,
-	Conflict:            Status,
-	NotShown:            Status,
-	TimedOut:            Status,
-	Interrupted:         Status,
-}
-
-// AttributeOf returns the attribute at fault of the first Error in the chain, or "".
+// AttributeOf returns the attribute at fault of the first Error in the chain: the one that it names, or
+// that of its code. It is "" if no other input helps.
 func AttributeOf(err error) Attribute {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return cmp.Or(e.Attribute, attributes[e.Code])
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case !ok:
+		return ""
+	case e.Attribute != "":
+		return e.Attribute
 	}
-	return ""
+	switch e.Code {
+	case NotFound, Indeterminate, Replaced, Consumed:
+		return Object
+	case Ambiguous, ChangedSincePlan:
+		return Approval
+	case WindowClosed:
+		return ScheduleStop
+	case NoRoute, Refused, OutcomeUnknown, ChangedConcurrently, Rejected, Conflict, NotShown, TimedOut, Interrupted:
+		return Status
+	default:
+		return ""
+	}
 }
 
 // Duration is a duration in whole seconds, without units that are zero: "20m".

@@ -73,13 +73,6 @@ func New(api API) *Decider {
 	return &Decider{Timing: poll.DefaultTiming, API: api, Now: time.Now, Report: func(string, ...any) {}}
 }
 
-// Check reads the ticket and fails where Decide would, without deciding it. Errors are
-// *failure.Error or *client.Error.
-func (d *Decider) Check(ctx context.Context, request Request) (*client.WorkflowTicket, error) {
-	before, _, err := d.check(ctx, request)
-	return before, err
-}
-
 // Decide puts the decision on the ticket, unless the ticket already has it. Errors are
 // *failure.Error or *client.Error.
 func (d *Decider) Decide(ctx context.Context, request Request) (Outcome, error) {
@@ -88,7 +81,7 @@ func (d *Decider) Decide(ctx context.Context, request Request) (Outcome, error) 
 		return Outcome{}, err
 	}
 	defer unlock()
-	before, adopt, err := d.check(ctx, request)
+	before, adopt, err := d.Check(ctx, request)
 	if err != nil {
 		return Outcome{Ticket: before, Processed: isConsumed(err)}, err
 	}
@@ -129,8 +122,9 @@ func (d *Decider) lock(ctx context.Context, guid string) (unlock func(), err err
 	return unlock, nil
 }
 
-// check reads the ticket. Adopt is true if it has the requested decision, so that nothing is sent.
-func (d *Decider) check(
+// Check reads the ticket and fails where Decide would, without deciding it. Adopt is true if the ticket
+// has the requested decision, so that nothing is sent. Errors are *failure.Error or *client.Error.
+func (d *Decider) Check(
 	ctx context.Context, request Request,
 ) (before *client.WorkflowTicket, adopt bool, err error) {
 	before, err = d.Get(ctx, request.GUID)

@@ -168,13 +168,13 @@ func TestDecide_MissingTicket(t *testing.T) {
 
 func TestCheck_SendsNothing(t *testing.T) {
 	f := &fake{ticket: ticket(pending())}
-	if found, err := f.decider().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
+	if found, _, err := f.decider().Check(t.Context(), first(between(1))); err != nil || found.Status != "Pending" {
 		t.Error(found, err)
 	}
-	_, err := f.decider().Check(t.Context(), first(between(-5)))
+	_, _, err := f.decider().Check(t.Context(), first(between(-5)))
 	wantError(t, err, failure.WindowClosed)
 	f.decidedByAnother(rejected())
-	_, err = f.decider().Check(t.Context(), first(approved()))
+	_, _, err = f.decider().Check(t.Context(), first(approved()))
 	wantError(t, err, failure.Conflict)
 	f.wantCalls(t, "Details,Details,Details")
 }

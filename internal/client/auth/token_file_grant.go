@@ -111,33 +111,26 @@ func (g *tokenFileGrant) save(begun tokenFile, got *granted) (tokenFile, error) 
 	return f, nil
 }
 
-// failed removes the mark of the exchange if the server certainly did not carry it out, and adds
-// the next step.
+// failed adds the next step, and removes the mark of the exchange if it is certain what became of the
+// refresh token.
 func (g *tokenFileGrant) failed(f tokenFile, e *Error) error {
-	settled := e.Reason == GrantRefused || e.Status == http.StatusNotFound || e.Status >= 300 &&
-		e.Status < 400 || e.Status == 0 && e.NotSent
-	if settled {
-		_ = f.write()
-	}
-	e.advise(g.adviceOn(e, f, settled))
-	return e
-}
-
-func (g *tokenFileGrant) adviceOn(e *Error, f tokenFile, settled bool) string {
+	obtain := ". Obtain a new one. " + howToFill(g.path)
 	switch {
-	case !settled:
-		return "It is unknown whether the server exchanged the refresh token. The provider keeps the token, and " +
-			"tries it once more at the next call."
-	case e.Reason != GrantRefused:
-		return "The refresh token was not used."
-	case !f.ExchangeBegun.IsZero():
-		return "A run began to exchange this refresh token at " + rfc3339(f.ExchangeBegun) +
-			" and ended before it stored the new one, so the token has probably been used. Obtain a new " +
-			"one. " + howToFill(g.path)
+	case e.Reason == GrantRefused && !f.ExchangeBegun.IsZero():
+		e.advise("A run began to exchange this refresh token at " + rfc3339(f.ExchangeBegun) + " and ended before it " +
+			"stored the new one, so the token has probably been used" + obtain)
+	case e.Reason == GrantRefused:
+		e.advise("The refresh token was used before, for example by another copy of it, has expired, was revoked, or " +
+			"was issued to another client_id than " + quoted(g.clientID) + g.formerClient(f) + obtain)
+	case e.Status == 0 && e.NotSent, e.Status/100 == 3, e.Status == http.StatusNotFound:
+		e.advise("The refresh token was not used.")
+	default:
+		e.advise("It is unknown whether the server exchanged the refresh token. The provider keeps the token, and " +
+			"tries it once more at the next call.")
+		return e
 	}
-	return "The refresh token was used before, for example by another copy of it, has expired, was revoked, " +
-		"or was issued to another client_id than " +
-		quoted(g.clientID) + g.formerClient(f) + ". Obtain a new one. " + howToFill(g.path)
+	_ = f.write()
+	return e
 }
 
 func (g *tokenFileGrant) formerClient(f tokenFile) string {

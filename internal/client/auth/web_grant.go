@@ -82,24 +82,22 @@ func (g *webGrant) obtainNew(ctx context.Context, jwt string) (*granted, error) 
 // exchange returns nil if there is no refresh token or if it does not work. The error is set if the
 // exchange certainly was not carried out; then the refresh token is kept.
 func (g *webGrant) exchange(ctx context.Context) (got *granted, unsent error) {
-	token := g.refresh
-	g.refresh = ""
-	if token == "" {
+	if g.refresh == "" {
 		return nil, nil
 	}
 	got, err := tokenRequest{
 		endpoint: g.end, path: pathRefresh, retry: transport.SingleUse,
-		body: requestBody{ClientID: g.body.ClientID, RefreshToken: token},
+		body: requestBody{ClientID: g.body.ClientID, RefreshToken: g.refresh},
 	}.send(ctx)
 	switch {
 	case got != nil && got.AccessToken != "":
 		got.sameGrant = true
-		g.refresh = cmp.Or(string(got.RefreshToken), token) // the old one stays valid (RFC 6749, section 6)
+		g.refresh = cmp.Or(string(got.RefreshToken), g.refresh) // the old one stays valid (RFC 6749, section 6)
 		return got, nil
 	case err.isTemporary():
-		g.refresh = token
 		return nil, err
 	}
+	g.refresh = ""
 	return nil, nil
 }
 

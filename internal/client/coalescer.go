@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -123,21 +124,19 @@ func (b *coalescer) single(ctx context.Context, ref ProjectRef) (*Project, error
 	return new(*p), nil
 }
 
-// clock is that of the write log, when a read begins.
-func (b *coalescer) clock() uint64 {
+// reading begins a read of one project. The returned function keeps its result.
+func (b *coalescer) reading() (remember func(*Project)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.writes.clock
-}
-
-// remember keeps a read of one project that began at this clock.
-func (b *coalescer) remember(p *Project, start uint64) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	now := time.Now()
-	maps.DeleteFunc(b.recent, func(_ string, r recentRead) bool { return now.Sub(r.ended) >= coalesceWindow })
-	for _, key := range p.ref().keys() {
-		b.recent[key] = recentRead{start: start, ended: now, project: *p}
+	start := b.writes.clock
+	return func(p *Project) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		now := time.Now()
+		maps.DeleteFunc(b.recent, func(_ string, r recentRead) bool { return now.Sub(r.ended) >= coalesceWindow })
+		for _, key := range p.ref().keys() {
+			b.recent[key] = recentRead{start: start, ended: now, project: *p}
+		}
 	}
 }
 
@@ -229,10 +228,7 @@ func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef, s
 // writing records a write to the object, or to all objects if ref is empty, until the returned
 // function is called.
 func (b *coalescer) writing(ref ProjectRef) (end func()) {
-	key := ""
-	if keys := ref.keys(); len(keys) > 0 {
-		key = keys[0]
-	}
+	key := strings.Join(ref.keys(), "") // one or none
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.writes.begin(key)

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
@@ -18,7 +19,7 @@ func withGUIDSpellings[T any](ref ProjectRef, try func(ProjectRef) (T, error)) (
 	if ref.GUID == "" || !IsNotFound(err) {
 		return answer, err
 	}
-	if other, otherErr := try(ref.bare()); !IsNotFound(otherErr) {
+	if other, otherErr := try(ProjectRef{GUID: strings.Trim(ref.GUID, "{}")}); !IsNotFound(otherErr) {
 		return other, otherErr
 	}
 	return answer, err
@@ -44,12 +45,12 @@ func (r ProjectRef) check() error {
 
 // GetProject reads one project from the server.
 func (c *Client) GetProject(ctx context.Context, ref ProjectRef) (*Project, error) {
-	start := c.coalescer.clock()
+	remember := c.coalescer.reading()
 	p, err := withGUIDSpellings(ref, func(r ProjectRef) (*Project, error) { return c.getProject(ctx, r) })
 	if err != nil {
 		return nil, err
 	}
-	c.coalescer.remember(p, start)
+	remember(p)
 	return p, nil
 }
 

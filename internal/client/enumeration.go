@@ -8,6 +8,7 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/dn"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // enumeration is an enumeration for many readers, running or kept.
@@ -22,7 +23,7 @@ type enumeration struct {
 
 // run makes an enumeration. One that its last reader left is forgotten.
 func (b *coalescer) run(ctx context.Context, s *enumeration) error {
-	transport.Sleep(ctx, s.wait)
+	poll.Sleep(ctx, s.wait)
 	b.mu.Lock()
 	s.start = b.writes.clock
 	b.mu.Unlock()

@@ -147,6 +147,17 @@ func IsUnclear(err error) bool {
 	return ok && e.Delivery == Unclear
 }
 
+// IsTransient reports whether another attempt may succeed: the server is unreachable or busy, a
+// maintenance page hides it, it still creates objects, or there was no time for the request.
+func IsTransient(err error) bool {
+	switch ReasonOf(err) {
+	case Unavailable, BadAnswer, EmptyAnswer, NotReady, Cancelled:
+		return true
+	default:
+		return false
+	}
+}
+
 // IsAboutObject reports whether a failure concerns the one object of the call, and not all objects
 // (token, scope, network, another server).
 func IsAboutObject(err error) bool {

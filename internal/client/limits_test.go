@@ -141,3 +141,18 @@ func TestGetProjectCached_OtherWritesInvalidate(t *testing.T) {
 		})
 	}
 }
+
+func TestIsTransient(t *testing.T) {
+	transient := map[Reason]bool{
+		Unavailable: true, BadAnswer: true, EmptyAnswer: true, NotReady: true,
+		Cancelled: true,
+	}
+	for reason := Unknown; reason <= Redirected; reason++ {
+		if got := IsTransient(fmt.Errorf("wrapped: %w", &Error{Reason: reason})); got != transient[reason] {
+			t.Errorf("reason %d: got %t", reason, got)
+		}
+	}
+	if IsTransient(nil) || IsTransient(errors.New("other")) {
+		t.Error("an error without a reason is transient")
+	}
+}

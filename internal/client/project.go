@@ -98,9 +98,3 @@ func (r ProjectRef) braced() ProjectRef {
 	}
 	return r
 }
-
-// bare returns the spelling without braces.
-func (r ProjectRef) bare() ProjectRef {
-	r.GUID = strings.Trim(r.GUID, "{}")
-	return r
-}

@@ -34,9 +34,6 @@ func (c Code) Name() string {
 	return fmt.Sprintf("%s (%d)", name, c.Number)
 }
 
-// String returns Name.
-func (c Code) String() string { return c.Name() }
-
 var codeNames = map[string]map[int]string{
 	FamilySign: {
 		0: "None", 1: "Success", 2: "InsufficientPermission", 3: "CreateFailure", 4: "UpdateFailure",

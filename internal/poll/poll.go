@@ -4,8 +4,6 @@ package poll
 import (
 	"context"
 	"time"
-
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 )
 
 // Interval is the time between two reads. It grows by half each time, up to a limit.
@@ -51,14 +49,3 @@ const (
 	Superseded                    // it has something else, from another client
 	Consumed                      // it no longer exists, as a ticket after its decision
 )
-
-// IsTransient reports whether another attempt may succeed: the server is unreachable or busy, a
-// maintenance page hides it, it still creates objects, or there was no time for the request.
-func IsTransient(err error) bool {
-	switch client.ReasonOf(err) {
-	case client.Unavailable, client.BadAnswer, client.EmptyAnswer, client.NotReady, client.Cancelled:
-		return true
-	default:
-		return false
-	}
-}

@@ -2,13 +2,10 @@ package poll_test
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
@@ -66,20 +63,5 @@ func TestTiming_VerifyReadsOnceMoreAfterTheWindow(t *testing.T) {
 				t.Errorf("%s: %d reads in %s, want %d in %s", name, reads, took, c.reads, c.took)
 			}
 		})
-	}
-}
-
-func TestIsTransient(t *testing.T) {
-	transient := map[client.Reason]bool{
-		client.Unavailable: true, client.BadAnswer: true, client.EmptyAnswer: true, client.NotReady: true,
-		client.Cancelled: true,
-	}
-	for reason := client.Unknown; reason <= client.Redirected; reason++ {
-		if got := poll.IsTransient(fmt.Errorf("wrapped: %w", &client.Error{Reason: reason})); got != transient[reason] {
-			t.Errorf("reason %d: got %t", reason, got)
-		}
-	}
-	if poll.IsTransient(nil) || poll.IsTransient(errors.New("other")) {
-		t.Error("an error without a reason is transient")
 	}
 }

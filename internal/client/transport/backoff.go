@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -34,18 +33,6 @@ func parseRetryAfter(header string, now time.Time) time.Duration {
 		return 0
 	}
 	return max(0, at.Sub(now))
-}
-
-// Sleep returns false if the context ends first.
-func Sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // Repeatable is the retry policy of requests that do no harm when they are carried out twice.

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
+	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Logger takes the log of requests: never a body, a token, or a header that is not on a short list of harmless ones.
@@ -144,7 +145,7 @@ func (e *Engine) Do(ctx context.Context, r Request) Result {
 			"retry_after": e.Sanitize(result.Reply.RetryAfter),
 		})
 		asked := parseRetryAfter(result.Reply.RetryAfter, time.Now())
-		if !Sleep(ctx, min(backoff(n, asked, e.Rand()), e.MaxDelay)) {
+		if !poll.Sleep(ctx, min(backoff(n, asked, e.Rand()), e.MaxDelay)) {
 			return result
 		}
 	}

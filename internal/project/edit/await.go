@@ -142,7 +142,7 @@ func (b *batch) pollFailed(groups []*group, err error) {
 			changed.Settings = want
 			b.project, g.lostAccess = &changed, true
 			b.deliver(g, nil)
-		case !g.isAwaited(), poll.IsTransient(err), reason == client.LoadFailed:
+		case !g.isAwaited(), client.IsTransient(err), reason == client.LoadFailed:
 		default:
 			b.deliver(g, err)
 		}

@@ -11,7 +11,6 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/keymutex"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/project/reconcile"
 )
 
@@ -117,7 +116,7 @@ func (b *batch) revision() int64 {
 		return 0
 	}
 	revision, err := b.editor.API.IsValid(b.ctx, client.ByGUID(b.queue.guid))
-	if revision == 0 && !poll.IsTransient(err) && !client.IsNotFound(err) && b.ctx.Err() == nil {
+	if revision == 0 && !client.IsTransient(err) && !client.IsNotFound(err) && b.ctx.Err() == nil {
 		noRevision.Store(true)
 	}
 	return revision

@@ -101,7 +101,7 @@ func (d *deletion) await(ctx context.Context) error {
 		case gone:
 			return nil
 		case ctx.Err() != nil:
-		case err != nil && !poll.IsTransient(err) && failure.CodeOf(err) != failure.Indeterminate:
+		case err != nil && !client.IsTransient(err) && failure.CodeOf(err) != failure.Indeterminate:
 			return err
 		case d.queued && d.p.Status != lifecycle.Deleted:
 			return d.error(failure.Rejected, nil, "the deletion of project %s was rejected: it is %s",

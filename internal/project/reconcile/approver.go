@@ -133,7 +133,7 @@ func (a *approver) checkNotUpdate(ctx context.Context, ticket *client.FlowTicket
 	}
 	needed, err := UpdatesNeedApproval(ctx, a.tracker.reconciler.API)
 	switch {
-	case poll.IsTransient(err):
+	case client.IsTransient(err):
 		return err
 	case err != nil || !needed:
 		return nil //nolint:nilerr // see above: the caller may not read the configuration
@@ -208,7 +208,7 @@ func (a *approver) send(ctx context.Context) error {
 	case outcome == poll.Consumed, client.IsNotFound(err):
 		a.gone = a.ticket.ID // decided by another approver, or by this request: the status shows it later
 		return nil
-	case client.IsUnclear(err) && poll.IsTransient(err) && client.ReasonOf(err) != client.Cancelled &&
+	case client.IsUnclear(err) && client.IsTransient(err) && client.ReasonOf(err) != client.Cancelled &&
 		a.attempts < attempts:
 		return err // the next read of the ticket shows whether the approval is on it
 	default:

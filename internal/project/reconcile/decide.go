@@ -6,7 +6,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Decided is the result of Decide.
@@ -256,7 +255,7 @@ func (r *Reconciler) review(ctx context.Context, review *Review) error {
 // revision is 0 if the caller may not read it. Only a transient failure is an error.
 func (r *Reconciler) revision(ctx context.Context, p *client.Project) (int64, error) {
 	revision, err := r.API.IsValid(ctx, RefOf(p))
-	if poll.IsTransient(err) || err != nil && ctx.Err() != nil {
+	if client.IsTransient(err) || err != nil && ctx.Err() != nil {
 		return 0, err
 	}
 	return revision, nil

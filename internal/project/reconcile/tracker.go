@@ -7,7 +7,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // tracker holds a project as one operation read it last.
@@ -54,7 +53,7 @@ func (t *tracker) ignoreTransient(ctx context.Context, err error) error {
 	reason := client.ReasonOf(err)
 	loading := failure.CodeOf(err) == failure.Indeterminate && reason == client.LoadFailed
 	final := failure.CodeOf(err) == failure.Refused // whatever the cause: nothing is sent again
-	if ctx.Err() == nil && !loading && (final || !poll.IsTransient(err) || reason == client.Cancelled) {
+	if ctx.Err() == nil && !loading && (final || !client.IsTransient(err) || reason == client.Cancelled) {
 		return err
 	}
 	if err != nil && ctx.Err() == nil {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
-	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
 // Get reads a ticket. A session that is older than the ticket sees it, and may decide it, only
@@ -51,7 +50,7 @@ func classifyReadError(guid string, err error) error {
 // existenceError distinguishes a ticket that does not exist from one that may. If the server refuses to
 // refresh the permissions, its answer still counts. If it does not answer, nothing is certain.
 func (d *Decider) existenceError(ctx context.Context, guid string, refreshErr, readErr error) error {
-	if poll.IsTransient(refreshErr) {
+	if client.IsTransient(refreshErr) {
 		return indeterminateError(guid, refreshErr)
 	}
 	exists, err := d.API.TicketExists(ctx, guid)

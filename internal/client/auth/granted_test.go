@@ -126,7 +126,8 @@ func TestEndpoint_Grant(t *testing.T) {
 				out.Body = io.NopCloser(io.MultiReader(strings.NewReader(tt.body), endingWith(tt.end)))
 				return out, nil
 			}))
-			got, failure := tokenRequest{endpoint: s.end, path: pathRefresh, retry: transport.SingleUse}.send(t.Context())
+			request := tokenRequest{endpoint: s.end, path: pathRefresh, retry: transport.SingleUse}
+			got, failure := request.send(t.Context())
 			if (failure == nil) != tt.granted || (got != nil) != (tt.granted || tt.remembers) {
 				t.Errorf("got %v, %v", got, failure)
 			}

@@ -32,7 +32,7 @@ type Source struct {
 var _ client.TokenSource = (*Source)(nil)
 
 // NewSource returns the source for the credentials, which sends its requests over the pool with the
-// limits of the options. It accesses neither network nor files.
+// limits of the options. It reads no file and sends nothing.
 func NewSource(c Credentials, pool http.RoundTripper, o client.Options) *Source {
 	end := newEndpoint(c, pool, o)
 	s := &Source{

@@ -57,12 +57,11 @@ func outcomeUnknownError(p *client.Project, step lifecycle.Transition, result po
 // ChangedConcurrently is the error for a project that another client changed during a step. Err is
 // that of the step, nil if it succeeded.
 func ChangedConcurrently(p *client.Project, from, to lifecycle.Status, err error) error {
-	return &failure.Error{
-		Code: failure.ChangedConcurrently, Cause: err,
-		Message: fmt.Sprintf("another client changed the project: status is %s, expected %s after %s", p.Status,
-			to, from),
-		Remedy: "Nothing more was sent. Find out who changed it, then make a new plan.",
-	}
+	failed := failure.Errorf(failure.ChangedConcurrently,
+		"another client changed the project: status is %s, expected %s after %s", p.Status, to, from).Advise(
+		"Nothing more was sent. Find out who changed it, then make a new plan.")
+	failed.Cause = err
+	return failed
 }
 
 func rejectedError(p *client.Project) error {

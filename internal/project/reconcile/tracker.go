@@ -84,7 +84,6 @@ type wait struct {
 	timeoutError func(context.Context) error
 
 	start, last time.Time
-	described   bool
 }
 
 // until calls step, at growing intervals, until it reports true or the context ends.
@@ -110,9 +109,9 @@ func (w *wait) tick(ctx context.Context) {
 		t.report("waiting for project %s to %s (status: %s, deadline: %s)", t.name(), w.target(), t.project.Status,
 			deadlineOf(ctx))
 	}
-	if !w.described && w.describe != nil && now.Sub(w.start) >= describeAfter {
+	if w.describe != nil && now.Sub(w.start) >= describeAfter {
 		if ticket := w.describe(ctx); ticket != "" {
-			w.described = true
+			w.describe = nil // once
 			t.report("project %s waits for %s", t.name(), ticket)
 		}
 	}

@@ -105,21 +105,20 @@ func consumedError(request Request, before *client.WorkflowTicket, err error) er
 // changedConcurrentlyError is for a ticket with a decision that is neither the one before nor the
 // one that was sent. Err is that of the write; nil if the server accepted it.
 func changedConcurrentlyError(request Request, found *client.WorkflowTicket, err error) error {
-	message := fmt.Sprintf("another person decided workflow ticket %s at the same time: this run sent %s, "+
-		"the server has %s", request.GUID, request.Decision, describe(found))
+	failed := failure.Errorf(failure.ChangedConcurrently, "another person decided workflow ticket %s at the same "+
+		"time: this run sent %s, the server has %s", request.GUID, request.Decision, describe(found)).Advise(
+		"The provider did not overwrite the other decision. Find out who made it and agree on one decision, then " +
+			"plan again.")
+	failed.Cause = err
 	switch {
 	case err == nil:
-		message += "; the server had accepted the decision of this run"
+		failed.Message += "; the server had accepted the decision of this run"
 	case client.IsUnclear(err):
-		message += fmt.Sprintf("; the answer to the decision of this run was lost: %v", err)
+		failed.Message += fmt.Sprintf("; the answer to the decision of this run was lost: %v", err)
 	default:
-		message += fmt.Sprintf("; the server refused the decision of this run: %v", err)
+		failed.Message += fmt.Sprintf("; the server refused the decision of this run: %v", err)
 	}
-	return &failure.Error{
-		Code: failure.ChangedConcurrently, Message: message, Cause: err,
-		Remedy: "The provider did not overwrite the other decision. Find out who made it and agree on one decision, " +
-			"then plan again.",
-	}
+	return failed
 }
 
 // outcomeUnknownError is for a decision whose answer was lost. Ticket is as last read.

@@ -30,8 +30,7 @@ type projectList struct {
 	// warnsOmitted is set.
 	elements     func(*client.Project) []listElement
 	warnsOmitted bool
-	// noun and count are of the warning of a truncated list.
-	noun, count string
+	noun         string // of the elements, for messages
 }
 
 var _ list.ListResourceWithConfigure = &projectList{}
@@ -115,8 +114,8 @@ func (l *projectList) find(
 	}
 	if all, limit := len(found), int(req.Limit); limit > 0 && all > limit {
 		addWarning(&diagnostics, path.Empty(), "The list of "+l.noun+" is truncated", fmt.Sprintf(
-			l.count+", and the first %d are listed. Set limit in the list block to at least %d (the default of the "+
-				"CLI is 100), or select fewer projects with filter, rights or statuses.", all, limit, all))
+			"%d %s match, and the first %d are listed. Set limit in the list block to at least %d (the default of the "+
+				"CLI is 100), or select fewer projects with filter, rights or statuses.", all, l.noun, limit, all))
 		found = found[:limit]
 	}
 	return found, diagnostics
@@ -144,7 +143,7 @@ func NewList() list.ListResource {
 		typeName: "_project",
 		description: "Lists projects for `terraform query`, ready to import: every project that the identity of the " +
 			"provider can see, except those that are queued for deletion.",
-		noun: "projects", count: "%d projects match", warnsOmitted: true,
+		noun: "projects", warnsOmitted: true,
 		elements: func(p *client.Project) []listElement {
 			if p.Status == lifecycle.Deleted {
 				return nil
@@ -160,7 +159,7 @@ func NewStatusList() list.ListResource {
 		typeName: "_project_status",
 		description: "Lists projects for `terraform query`, ready to import: every project that the identity of the " +
 			"provider can see and whose status can be configured.",
-		noun: "projects", count: "%d projects match", warnsOmitted: true,
+		noun: "projects", warnsOmitted: true,
 		elements: func(p *client.Project) []listElement {
 			m := &statusModel{Timeouts: noTimeouts()}
 			m.GUID = attr.NewGUIDValue(dn.CanonicalGUID(p.GUID))
@@ -204,7 +203,7 @@ func newRoleList(
 	typeName, description string, of func(*client.Project, settings.Role, []string) []listElement,
 ) list.ListResource {
 	return &projectList{
-		typeName: typeName, description: description, noun: "roles", count: "There are %d results",
+		typeName: typeName, description: description, noun: "roles",
 		elements: func(p *client.Project) (elements []listElement) {
 			for _, role := range settings.Roles() {
 				elements = append(elements, of(p, role, p.Trustees(role))...)

@@ -93,16 +93,13 @@ func addPlanError(diagnostics *diag.Diagnostics, named path.Path, name string, d
 
 // unableToSet is the summary of a failed change of status.
 func unableToSet(name string, desired lifecycle.Status) string {
-	switch desired {
-	case lifecycle.Enabled:
-		return "Unable to enable project " + name
-	case lifecycle.Disabled:
-		return "Unable to disable project " + name
-	case lifecycle.Pending:
-		return "Unable to submit project " + name
-	default:
-		return "Unable to set project " + name + " to " + desired.String()
+	verbs := map[lifecycle.Status]string{
+		lifecycle.Enabled: "enable", lifecycle.Disabled: "disable", lifecycle.Pending: "submit",
 	}
+	if verb, found := verbs[desired]; found {
+		return "Unable to " + verb + " project " + name
+	}
+	return "Unable to set project " + name + " to " + desired.String()
 }
 
 func statusAttribute(named path.Path, err error) path.Path {
@@ -138,20 +135,15 @@ func addProjectError(diagnostics *diag.Diagnostics, summary string, change setti
 
 // projectAttribute is the argument that the error names, or the only one that the change has.
 func projectAttribute(err error, change settings.Change) path.Path {
-	failed, ok := errors.AsType[*failure.Error](err)
-	if !ok {
+	fields := change.Fields()
+	switch at := failure.AttributeOf(err); {
+	case at == failure.Object:
+		return path.Root("dn")
+	case at == edit.ForceDestroy, slices.Contains(settings.Fields(), settings.Field(at)):
+		return path.Root(string(at))
+	case failure.CodeOf(err) != "" && len(fields) == 1:
+		return path.Root(string(fields[0]))
+	default:
 		return path.Empty()
 	}
-	switch at := failed.Attribute; {
-	case at == failure.Object, failed.Code == failure.NotFound, failed.Code == failure.Indeterminate:
-		return path.Root("dn")
-	case at == edit.ForceDestroy:
-		return path.Root("force_destroy")
-	case slices.Contains(settings.Fields(), settings.Field(at)):
-		return path.Root(string(at))
-	}
-	if fields := change.Fields(); len(fields) == 1 {
-		return path.Root(string(fields[0]))
-	}
-	return path.Empty()
 }

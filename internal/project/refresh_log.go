@@ -42,9 +42,6 @@ func (l *refreshLog) plan(name, guid string) { l.planned.Store(client.ByDN(name)
 
 // plannedGUID returns the GUID of the project that will have the DN, and whether one will.
 func (l *refreshLog) plannedGUID(name client.ProjectRef) (guid string, planned bool) {
-	if name.DN == "" {
-		return "", false
-	}
 	value, planned := l.planned.Load(name.Folded())
 	guid, _ = value.(string)
 	return guid, planned

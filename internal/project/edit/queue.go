@@ -17,7 +17,8 @@ import (
 type Shared struct {
 	mu     sync.Mutex
 	queues map[string]*queue // by GUID
-	wanted map[string]wanted // by GUID
+	// wanted are the items that the resources of this process ask for, by GUID and field.
+	wanted map[string]map[settings.Field][]string
 	// noRevision is set once the server refuses to show revisions to the caller.
 	noRevision atomic.Bool
 }
@@ -195,50 +196,35 @@ func (q *queue) busyWith() string {
 	return q.busy
 }
 
-// wanted are the items that the resources of this process ask for, by field. The destroy of another
-// resource leaves them alone: a trustee that moves from one resource to another keeps its role.
-type wanted map[settings.Field][]string
-
-func (w wanted) add(change settings.Change) {
-	for field, list := range change.Lists {
-		w[field] = settings.Union(w[field], slices.Concat(list.Items, list.Add))
-	}
-}
-
-// release returns the change without the removal of wanted items, and those items.
-func (w wanted) release(change settings.Change) (limited settings.Change, kept []string) {
-	change.Lists = maps.Clone(change.Lists)
-	for field, list := range change.Lists {
-		list.Remove = slices.DeleteFunc(slices.Clone(list.Remove), func(item string) bool {
-			isWanted := settings.Contains(w[field], item)
-			if isWanted {
-				kept = append(kept, item)
-			}
-			return isWanted
-		})
-		change.Lists[field] = list
-	}
-	return change, kept
-}
-
-// limitReleases records what the entries ask for, then limits the changes of those that release.
+// limitReleases records what the resources of this process ask for, and takes it out of the removals of
+// those that release: a trustee that moves from one resource to another keeps its role.
 func (q *queue) limitReleases(entries []*entry) {
 	q.shared.mu.Lock()
 	defer q.shared.mu.Unlock()
 	key := dn.CanonicalGUID(q.guid)
 	if q.shared.wanted == nil {
-		q.shared.wanted = map[string]wanted{}
+		q.shared.wanted = map[string]map[settings.Field][]string{}
 	}
 	if q.shared.wanted[key] == nil {
-		q.shared.wanted[key] = wanted{}
+		q.shared.wanted[key] = map[settings.Field][]string{}
 	}
-	all := q.shared.wanted[key]
+	wanted := q.shared.wanted[key]
 	for _, n := range entries {
-		all.add(n.request.Change) // a release has none
+		for field, list := range n.request.Change.Lists { // a release asks for nothing
+			wanted[field] = settings.Union(wanted[field], slices.Concat(list.Items, list.Add))
+		}
 	}
 	for _, n := range entries {
-		if n.request.Release {
-			n.request.Change, n.kept = all.release(n.request.Change)
+		if !n.request.Release {
+			continue
+		}
+		n.request.Change.Lists = maps.Clone(n.request.Change.Lists)
+		for field, list := range n.request.Change.Lists {
+			all := list.Remove
+			_, list.Remove = settings.Changes(all, wanted[field])
+			_, kept := settings.Changes(all, list.Remove)
+			n.kept = append(n.kept, kept...)
+			n.request.Change.Lists[field] = list
 		}
 	}
 }

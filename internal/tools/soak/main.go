@@ -40,7 +40,7 @@ type soak struct {
 	people   *people
 	cli      *realcli.CLI
 	list     []*project
-	tickets  []ticket
+	tickets  []string // decisions
 	governed []*governed
 	initial  map[string]string // statuses by DN
 
@@ -48,11 +48,7 @@ type soak struct {
 	found                                                    []string
 }
 
-const (
-	projectCount   = 6
-	ticketCount    = 8
-	faultlessEvery = 5 // rounds
-)
+const faultlessEvery = 5 // rounds
 
 // run ends with an error if something happened that may never be.
 func (s *soak) run(ctx context.Context) error {
@@ -85,10 +81,7 @@ func (s *soak) continues(round int, elapsed time.Duration) bool {
 // start makes the server and the people who use it.
 func (s *soak) start() {
 	s.random = rand.New(rand.NewPCG(s.seed, 0))
-	var world simulator.World
-	world, s.list, s.tickets = newWorld(s.random, projectCount, ticketCount)
-	s.governed = newGoverned(s.random, &world)
-	s.server = simulator.New(world)
+	s.server = simulator.New(s.newWorld())
 	s.initial = map[string]string{}
 	for _, p := range s.list {
 		s.initial[p.dn] = s.server.ProjectStatus(p.dn)

@@ -20,8 +20,6 @@ type project struct {
 	selfApprove bool
 }
 
-type ticket struct{ guid, status string }
-
 var (
 	statuses        = []string{"Draft", "Pending", "Enabled", "Disabled"}
 	desiredStatuses = []string{"Enabled", "Disabled", "Pending"}
@@ -30,8 +28,10 @@ var (
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
-// people and objects that a soak starts with.
-func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*project, []ticket) {
+// newWorld has the people and objects that a soak starts with.
+func (s *soak) newWorld() simulator.World {
+	const projectCount, ticketCount = 6, 8
+	r := s.random
 	w := simulator.World{
 		Users: []simulator.User{
 			{Name: robot, Admin: true, Config: true}, {Name: approver, Admin: true, Config: true},
@@ -42,22 +42,23 @@ func newWorld(r *rand.Rand, projectCount, ticketCount int) (simulator.World, []*
 			},
 		},
 	}
-	list := make([]*project, 0, projectCount)
 	for i := range projectCount {
 		name := fmt.Sprintf("P%d", i)
 		w.Projects = append(w.Projects, simulator.Project{
 			Name: name, Status: pick(r, statuses), Owners: []string{robot},
 		})
-		list = append(list, &project{dn: projects + name, desired: "Enabled", selfApprove: r.IntN(3) > 0})
+		s.list = append(s.list, &project{dn: projects + name, desired: "Enabled", selfApprove: r.IntN(3) > 0})
 	}
-	tickets := make([]ticket, 0, ticketCount)
 	for i := range ticketCount {
-		guid := fmt.Sprintf("6ede0e12-f7c0-4068-9977-%012d", i)
-		w.WorkflowTickets = append(w.WorkflowTickets, simulator.WorkflowTicket{GUID: guid, Approvers: []string{robot}})
-		tickets = append(tickets, ticket{guid, pick(r, decisions)})
+		ticket := simulator.WorkflowTicket{GUID: ticketGUID(i), Approvers: []string{robot}}
+		w.WorkflowTickets = append(w.WorkflowTickets, ticket)
+		s.tickets = append(s.tickets, pick(r, decisions))
 	}
-	return w, list, tickets
+	s.governed = newGoverned(r, &w)
+	return w
 }
+
+func ticketGUID(i int) string { return fmt.Sprintf("6ede0e12-f7c0-4068-9977-%012d", i) }
 
 // header is what each configuration begins with.
 func header(url string) string {
@@ -93,14 +94,14 @@ func (s *soak) configure() error {
 }
 `, i, p.dn, p.desired, p.selfApprove, timeouts)
 	}
-	for i, t := range s.tickets {
+	for i, decision := range s.tickets {
 		fmt.Fprintf(&b, `resource "workflow_ticket_decision" "t%d" {
   provider = codesign
   guid     = %q
   status   = %q
   %s
 }
-`, i, t.guid, t.status, schedules[t.status])
+`, i, ticketGUID(i), decision, schedules[decision])
 	}
 	for _, g := range s.governed {
 		b.WriteString(g.blocks(s.server.Trustee))

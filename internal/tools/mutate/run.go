@@ -54,7 +54,12 @@ func (r *runner) baseline(ctx context.Context) error {
 	if len(r.tests) == 0 {
 		return errors.New("no test matches")
 	}
-	return r.each(ctx, len(r.tests), func(ctx context.Context, i int) error { return r.measure(ctx, &r.tests[i], i) })
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(jobs)
+	for i := range r.tests {
+		workers.Go(func() error { return r.measure(ctx, &r.tests[i], i) })
+	}
+	return workers.Wait()
 }
 
 // measure records the time of a test, and what it reaches.
@@ -84,13 +89,17 @@ func (r *runner) measure(ctx context.Context, t *test, i int) error {
 
 // runAll gives every mutant its status.
 func (r *runner) runAll(ctx context.Context) {
-	// Each mutant has an outcome of its own, so there is no error to return.
-	_ = r.each(ctx, len(r.build.mutants), func(ctx context.Context, i int) error {
-		if m := r.build.mutants[i]; m.status == notRun {
-			m.status = r.try(ctx, m)
+	var workers errgroup.Group
+	workers.SetLimit(jobs)
+	for _, m := range r.build.mutants {
+		if m.status == notRun {
+			workers.Go(func() error {
+				m.status = r.try(ctx, m)
+				return nil
+			})
 		}
-		return nil
-	})
+	}
+	_ = workers.Wait() // there is no error to return
 }
 
 // try runs the tests that reach a mutant until one fails.
@@ -139,19 +148,4 @@ func exactly(names ...string) string {
 		quoted[i] = regexp.QuoteMeta(name)
 	}
 	return "^(" + strings.Join(quoted, "|") + ")$"
-}
-
-// each calls do for 0 to n-1 by several workers, and returns the first error.
-func (r *runner) each(ctx context.Context, n int, do func(context.Context, int) error) error {
-	workers, ctx := errgroup.WithContext(ctx)
-	workers.SetLimit(jobs)
-	for i := range n {
-		workers.Go(func() error {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return do(ctx, i)
-		})
-	}
-	return workers.Wait()
 }

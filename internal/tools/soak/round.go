@@ -131,6 +131,7 @@ func (r *round) faultless(ctx context.Context) {
 	if r.err = r.configure(); r.err != nil {
 		return
 	}
+	r.approve() // a change between plan and apply would stop the CLI
 	r.people.begin(nil, r.approve)
 	r.applyCleanly(ctx)
 	if n := r.cli.Providers(); n != 0 {

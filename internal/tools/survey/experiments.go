@@ -13,12 +13,9 @@ const surveyText = "scratch project of a survey"
 // update sends all members of the scratch project as they were read, with changes. A nil member is
 // left out.
 func (w *writer) update(ctx context.Context, probe, why string, changes members, shows func() bool) {
-	project := members{}
+	project := members{"Id": w.ev.scratch().get("Id").value}
 	for _, member := range []string{"Dn", "Guid", "Description"} {
 		project[member] = w.ev.scratch().text(member)
-	}
-	if id := w.ev.scratch().get("Id"); id.found {
-		project["Id"] = id.value
 	}
 	for _, member := range []string{"Owners", "Auditors", "KeyUsers", "KeyUseApprovers", "ApplicationDNs"} {
 		items := []any{}

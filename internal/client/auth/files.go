@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
@@ -52,9 +53,36 @@ func readTextFile(path string, limit int64) ([]byte, error) {
 	return text, nil
 }
 
-// readFile reads a file argument of limited size. It rejects files on which opening or reading could
-// block, and checks that after opening the file, so that it cannot be exchanged in between.
+// readFile reads a file argument with limits of size and time.
 func readFile(path string, limit int64) ([]byte, error) {
+	return within(fileTimeout, func() ([]byte, error) { return readRegular(path, limit) })
+}
+
+// fileTimeout limits the reading of a file argument, for example from a network file system.
+const fileTimeout = 10 * time.Second
+
+// within stops waiting for a read after a time. The read itself cannot be stopped.
+func within[T any](limit time.Duration, read func() (T, error)) (T, error) {
+	type result struct {
+		content T
+		err     error
+	}
+	done := make(chan result, 1)
+	go func() {
+		content, err := read()
+		done <- result{content, err}
+	}()
+	select {
+	case r := <-done:
+		return r.content, r.err
+	case <-time.After(limit):
+		return *new(T), fmt.Errorf("reading it took longer than %s", limit)
+	}
+}
+
+// readRegular rejects files on which opening or reading could block. It checks the file after
+// opening it, so that the file cannot be exchanged in between.
+func readRegular(path string, limit int64) ([]byte, error) {
 	in, err := openWithoutWaiting(path)
 	if err != nil {
 		return nil, err

@@ -4,11 +4,14 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -68,6 +71,24 @@ func TestFileArgument_UnusualFiles(t *testing.T) {
 			wantAttribute(t, err, attribute)
 		}
 	}
+}
+
+func TestWithin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		defer close(release)
+		start := time.Now()
+		_, err := within(fileTimeout, func() ([]byte, error) { <-release; return nil, nil })
+		wantSaid(t, err, "took longer than 10s")
+		if took := time.Since(start); took != fileTimeout {
+			t.Errorf("it took %s", took)
+		}
+		want := errors.New("cause")
+		content, err := within(time.Second, func() ([]byte, error) { return []byte("content"), want })
+		if string(content) != "content" || err != want {
+			t.Errorf("%q, %v", content, err)
+		}
+	})
 }
 
 func TestReadFile_LimitIsIncluded(t *testing.T) {

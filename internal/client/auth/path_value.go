@@ -49,7 +49,7 @@ func contentKind(value string) string {
 		return "too long for a path: " + strconv.Itoa(len(value)) + " characters"
 	case isKnownPath(value):
 		return ""
-	case looksLikeToken(value):
+	case base64Start().MatchString(strings.Trim(value, quotes)), looksLikeToken(value):
 		return "it looks like a token or base64"
 	}
 	return ""
@@ -60,6 +60,7 @@ const quotes = "\"'`"
 var (
 	jwtShape    = redact.Pattern(`^[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*){0,2}$`)
 	jsonStart   = redact.Pattern(`^[{\[]\s*["{\[]`)
+	base64Start = redact.Pattern(`^(eyJ|MI[IE][A-Za-z0-9+/])[A-Za-z0-9+/=_-]{6,}`)
 	bearerStart = redact.Pattern(`(?i)^(authorization\s*[:=]\s*)?bearer\s`)
 )
 

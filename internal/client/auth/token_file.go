@@ -36,7 +36,7 @@ const aboutTokenFile = "Written by terraform-provider-codesign. The refresh toke
 
 // openTokenFile reads the file. It rejects a file that others can read.
 func openTokenFile(path string) (tokenFile, error) {
-	target, err := filepath.EvalSymlinks(path)
+	target, err := within(fileTimeout, func() (string, error) { return filepath.EvalSymlinks(path) })
 	if err != nil {
 		return tokenFile{}, unusable(attrRefreshTokenFile, unreadable(path, err)+" "+howToFill(path), err)
 	}

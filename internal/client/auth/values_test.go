@@ -24,6 +24,7 @@ func TestContentKind(t *testing.T) {
 		"-----BEGIN CERTIFICATE":     "it looks like PEM",
 		"x-----END CERTIFICATE":      "it looks like PEM",
 		"eyJhbGciOiJub25lIn0":        token,
+		"eyJhbGciO.abc.def":          token, // no whole number of base64 characters
 		"eyJhbGciOiJub25lIn0.e30.ab": "it looks like a JWT",
 		"codesign.prod.pem":          path, // three parts as in a JWT
 		"'eyJhbGciOiJub25lIn0'":      token,

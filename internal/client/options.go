@@ -16,9 +16,11 @@ const (
 // maxDelay is the longest delay between two attempts.
 const maxDelay = time.Minute
 
-// Options, TokenSource and Token are types of the transport that users of the client need.
-type (
-	Options     = transport.Options
-	TokenSource = transport.TokenSource
-	Token       = transport.Token
-)
+// Options are the settings of a Client.
+type Options = transport.Options
+
+// TokenSource provides the tokens of a Client.
+type TokenSource = transport.TokenSource
+
+// Token is an access token.
+type Token = transport.Token

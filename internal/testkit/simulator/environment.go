@@ -13,6 +13,65 @@ func getEnvironment(c *call) answer {
 	return signOK(object{e.kind() + "Environment": c.fullEnvironment(e)})
 }
 
+const (
+	createEnvironmentMembers = "Dn EnvironmentName Project TemplateDn TemplateDN " +
+		"CertificateTemplate KeyPairTemplate CSPTemplate DotNetTemplate GPGTemplate AppleTemplate " +
+		"CertificateEnvironment KeyPairEnvironment CSPEnvironment DotNetEnvironment GPGEnvironment AppleEnvironment"
+	// defaultTemplate takes the place of a template that does not exist.
+	defaultTemplate = `\VED\Code Signing\Environment Templates\Default`
+)
+
+// createEnvironment takes the request of older servers, with a template, and of newer ones, with an
+// environment.
+func createEnvironment(c *call) answer {
+	in, _ := c.member("Project")
+	p := in.named()
+	c.stopIf(rightsOf(c.who(), p.item)&anyRole == 0, c.forbidden(p.dn))
+	kind, template := c.requestedKind()
+	name := c.environmentName(p)
+	c.stopIf(name == "" || kind == "" || c.objects.at(p.dn+`\`+name) != nil,
+		signFail(signCreate, "The environment could not be created."))
+	if !c.hasTemplate(template) {
+		c.stopIf(c.settings.UnknownTemplatesRefused,
+			signFail(signNotFound, fmt.Sprintf("The template %s could not be found.", template)))
+		template = defaultTemplate
+	}
+	c.addEnvironment(p, Environment{Name: name, Kind: kind, Template: template})
+	p.changes++
+	c.note(Event{Kind: EventCreated, Object: p.dn + `\` + name, Detail: template})
+	return signOK(nil)
+}
+
+// requestedKind is the kind and the template that a request for an environment names.
+func (c *call) requestedKind() (kind, template string) {
+	for _, k := range environmentKinds {
+		var o struct{ DN, TemplateDN string }
+		if c.into(&o, k+"Template") || c.into(&o, k+"Environment") {
+			kind, template = k, cmp.Or(o.TemplateDN, o.DN)
+		}
+	}
+	return kind, cmp.Or(c.str("TemplateDn"), c.str("TemplateDN"), template)
+}
+
+// environmentName is the name of the new environment, from Dn or EnvironmentName.
+func (c *call) environmentName(p *project) string {
+	dn := c.str("Dn")
+	if dn == "" {
+		return c.str("EnvironmentName")
+	}
+	c.stopIf(strings.Contains(dn, `\\`) != c.settings.DoubledDNS, badRequest("Dn is not a DN."))
+	dn = strings.ReplaceAll(dn, `\\`, `\`)
+	c.stopIf(foldDN(parentDN(dn)) != foldDN(p.dn), badRequest("Dn is not below the project."))
+	return lastPart(dn)
+}
+
+// hasTemplate is true for the templates of the environments that exist.
+func (s *Server) hasTemplate(dn string) bool {
+	return slices.ContainsFunc(s.objects.of(classEnvironment), func(it *item) bool {
+		return foldDN(it.environment.Template) == foldDN(dn)
+	})
+}
+
 // kind is the environment's kind in the spelling of the answers' members.
 func (e *environment) kind() string {
 	i := slices.IndexFunc(environmentKinds, func(kind string) bool { return strings.EqualFold(e.Kind, kind) })

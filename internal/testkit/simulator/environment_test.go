@@ -66,6 +66,56 @@ func TestApplication_SpellingOfItsPattern(t *testing.T) {
 	}
 }
 
+func TestCreateEnvironment_TemplateFallback(t *testing.T) {
+	const known, unknown = `\VED\Templates\KeyPair`, `\VED\Templates\typo`
+	project := object{"Dn": dnOf("P")}
+	older := func(template string) object {
+		return object{
+			"Dn": dnOf(`P\New`), "Project": project, "TemplateDn": template, "KeyPairTemplate": object{},
+		}
+	}
+	newer := func(template string) object {
+		return object{
+			"EnvironmentName": "New", "Project": project, "KeyPairEnvironment": object{"TemplateDN": template},
+		}
+	}
+	doubled := older(known)
+	doubled["Dn"] = strings.ReplaceAll(dnOf(`P\New`), `\`, `\\`)
+	for _, row := range []struct {
+		name    string
+		modes   ProjectModes
+		request object
+		want    string // the template; empty: the request is refused
+	}{
+		{"known", ProjectModes{}, older(known), known},
+		{"known, newer form", ProjectModes{}, newer(known), known},
+		{"unknown", ProjectModes{}, older(unknown), defaultTemplate},
+		{"unknown, newer form", ProjectModes{}, newer(unknown), defaultTemplate},
+		{"unknown, refused", ProjectModes{UnknownTemplatesRefused: true}, newer(unknown), ""},
+		{"doubled DN", ProjectModes{DoubledDNS: true}, doubled, known},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := New(environmentWorld(row.modes))
+			c := as(t, s, "user", "")
+			if row.want == "" {
+				c.want(signNotFound, "Codesign/CreateEnvironment", row.request)
+				return
+			}
+			c.want(signSuccess, "Codesign/CreateEnvironment", row.request)
+			list := s.Projects()[0].Environments
+			if last := list[len(list)-1]; last.Name != "New" || last.Kind != "KeyPair" || last.Template != row.want {
+				t.Error(last)
+			}
+		})
+	}
+	for modes, dn := range map[bool]string{true: dnOf(`P\New`), false: doubled["Dn"].(string)} {
+		request := older(known)
+		request["Dn"] = dn
+		as(t, New(environmentWorld(ProjectModes{DoubledDNS: modes})), "user", "").
+			refused(400, "invalid_request", "Codesign/CreateEnvironment", request)
+	}
+}
+
 func TestGlobalConfiguration_Members(t *testing.T) {
 	read := func(m ProjectModes) object {
 		s := New(modeWorld(m))

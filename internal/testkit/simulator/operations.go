@@ -56,6 +56,7 @@ var operations = map[string]operation{
 	"Codesign/EnumerateApplications":  posts("codesign", "Filter", enumerateApplications),
 	"Codesign/GetGlobalConfiguration": gets("codesign:manage", globalConfiguration).once("codesign"),
 	"Codesign/GetEnvironment":         posts("codesign", reference, getEnvironment),
+	"Codesign/CreateEnvironment":      posts("codesign:manage", createEnvironmentMembers, createEnvironment),
 
 	"Flow/Tickets/Enumerate":         posts("any", pageMembers, enumerateFlow),
 	"Flow/Tickets/Load":              posts("any", "TicketId", loadFlow),

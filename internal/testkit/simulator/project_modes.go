@@ -70,8 +70,12 @@ type ProjectModes struct {
 	LowerCaseCountry bool `json:"lower_case_country,omitempty"`
 	// OldArgumentPattern names CommandRestrictionRegex of applications PermittedArgumentPattern.
 	OldArgumentPattern bool `json:"old_argument_pattern,omitempty"`
-	// DoubledDNS: answers show the DN of an environment with each backslash doubled, as before 24.3.
+	// DoubledDNS: CreateEnvironment takes DNs with each backslash doubled, and answers show the DN of
+	// an environment so, as before 24.3.
 	DoubledDNS bool `json:"doubled_dns,omitempty"`
+	// UnknownTemplatesRefused: CreateEnvironment refuses a template that does not exist, in place of
+	// using the default template.
+	UnknownTemplatesRefused bool `json:"unknown_templates_refused,omitempty"`
 }
 
 // FlowMode says how a change of a project is approved.

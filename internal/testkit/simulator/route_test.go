@@ -67,8 +67,8 @@ func TestRoutes_RefusedByWebServer(t *testing.T) {
 
 func TestRoutes_RemarkOnUnknownOperation(t *testing.T) {
 	s := New(cast("Enabled"))
-	as(t, s, "admin", "").do(post, "/vedsdk/Codesign/CreateEnvironment", object{})
-	if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Object != "Codesign/CreateEnvironment" ||
+	as(t, s, "admin", "").do(post, "/vedsdk/Codesign/CreateEnvironments", object{})
+	if remarks := s.Remarks(); len(remarks) != 1 || remarks[0].Object != "Codesign/CreateEnvironments" ||
 		remarks[0].Detail != "unknown operation" {
 		t.Errorf("remarks %+v", remarks)
 	}

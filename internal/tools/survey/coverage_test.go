@@ -13,10 +13,11 @@ var unaskable = map[string]string{
 	"OldGrantAnswers": "TestReading_Grant", "RevokeFails": "TestReading_Grant",
 	"TerseErrors":         "the survey makes no grant that fails",
 	"AccessTokenLifetime": "a limit of the API integration", "JWTKeys": "about the identity provider",
-	"JWTAudience":          "about the identity provider",
-	"UsersUnderGroupRoles": "with EnforceGroupRoles, by the question user-role",
-	"Failures":             "faults, not a behavior",
-	"GlobalConfiguration":  "values, not a behavior",
+	"JWTAudience":             "about the identity provider",
+	"UsersUnderGroupRoles":    "with EnforceGroupRoles, by the question user-role",
+	"Failures":                "faults, not a behavior",
+	"GlobalConfiguration":     "values, not a behavior",
+	"UnknownTemplatesRefused": "the survey creates no environment, because that creates a key",
 }
 
 // Every setting of the embedded server is a mode that a test of the survey names, or has a reason.

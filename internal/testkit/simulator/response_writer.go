@@ -62,6 +62,11 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 
 // writeWithReason puts the text into the status line, which net/http cannot do.
 func writeWithReason(w http.ResponseWriter, a answer) {
+	if m, ok := w.(*memoryWriter); ok {
+		m.next.Status = a.reason
+		answer{status: a.status, text: a.text}.write(w, nil)
+		return
+	}
 	conn, _, err := http.NewResponseController(w).Hijack()
 	must(err)
 	defer conn.Close()

@@ -11,7 +11,7 @@ import (
 )
 
 func TestBody_BadAnswers(t *testing.T) {
-	huge := strings.Repeat("x", transport.MaxBody)
+	huge := strings.Repeat("x", transport.DefaultBody)
 	for _, row := range []struct {
 		name string
 		c    canned
@@ -42,11 +42,11 @@ func TestBody_BadAnswers(t *testing.T) {
 		{"blank under another name", canned{kind: "text/html", body: " \n"}, "is empty"},
 		{
 			"blank for long",
-			canned{body: strings.Repeat(" ", transport.MaxBody+2000)},
+			canned{body: strings.Repeat(" ", transport.DefaultBody+2000)},
 			"larger than 8 MiB",
 		},
 		{"blank for long under another name", canned{kind: "text/html", body: strings.Repeat(" ",
-			transport.MaxBody+2000)}, `not JSON but "text/html"`},
+			transport.DefaultBody+2000)}, `not JSON but "text/html"`},
 		{"empty", canned{}, "is empty"},
 		{"blank", canned{body: " \n"}, "is empty"},
 		{"malformed", canned{body: `{"Project":}`}, "malformed JSON near byte 12"},

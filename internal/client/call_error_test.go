@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/schedule"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
@@ -283,7 +282,7 @@ var labFaults = []struct {
 		Unavailable, Unclear, false,
 	}},
 	{
-		simulator.Fault{Kind: simulator.OversizedBody, Size: transport.MaxBody + 1<<10},
+		simulator.Fault{Kind: simulator.OversizedBody, Size: 1 << 20},
 		expected{1, BadAnswer, Unclear, false},
 		expected{1, BadAnswer, Unclear, true},
 	},
@@ -337,6 +336,6 @@ var labFaults = []struct {
 
 func labClient(t *testing.T, s *simulator.Server) *Client {
 	t.Helper()
-	c := clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) { o.MaxRetries = 2 })
+	c := clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) { o.MaxRetries, o.MaxBody = 2, 256<<10 })
 	return c
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/codesign-tf/terraform-provider-codesign/internal/client/transport"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/lifecycle"
 )
 
@@ -107,13 +106,14 @@ func TestEnumerateProjects_StatusRead(t *testing.T) {
 }
 
 func TestEnumerateProjects_Limits(t *testing.T) {
-	long := strings.Repeat("x", transport.MaxBody+1)
+	const most = 100_000
+	long := strings.Repeat("x", most+1)
 	for name, body := range map[string]string{
 		"one project": `{"Projects":[{"Description":"` + long + `"}],"Success":true}`,
 		"one text":    `{"Error":"` + long + `","Success":true}`,
 		"deep":        `{"Projects":[` + strings.Repeat(`{"a":`, 100) + `1`,
 	} {
-		c := clientOf(t, always(canned{body: body}))
+		c := clientOf(t, always(canned{body: body}), func(o *Options) { o.MaxBody = most })
 		got, err := listed(t, c)
 		if ReasonOf(err) != BadAnswer || !strings.Contains(err.Error(), "larger than") &&
 			!strings.Contains(err.Error(), "nested deeper") {

@@ -99,7 +99,7 @@ func FuzzAnyAnswerIsReadOrRefused(f *testing.F) {
 // An answer is a grant only if it is complete, has the status 200 and is not too long. What a
 // refusal contains is not taken for tokens.
 func TestEndpoint_Grant(t *testing.T) {
-	limit := transport.MaxBody
+	limit := transport.DefaultBody
 	const tokens = `{"access_token":"YQ==","refresh_token":"cg=="}`
 	padded := func(length int) string {
 		return tokens[:len(tokens)-1] + `,"x":"` + strings.Repeat("x", length-len(tokens)-len(`,"x":""`)) + `"}`

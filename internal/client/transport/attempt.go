@@ -63,7 +63,7 @@ func (e *Engine) exchange(ctx context.Context, r Request, result Result) Result 
 		result.Attempts++ // each redirect that was followed is a request too
 	}
 	result.Reply, result.Sent = newReply(resp), true
-	if err := result.Reply.read(resp.Body, r.Consume); err != nil {
+	if err := result.Reply.read(resp.Body, r.Consume, e.MaxBody); err != nil {
 		return e.failed(result, e.timeLimit(ctx, err), isPermanent(err))
 	}
 	if !result.Reply.OK() {

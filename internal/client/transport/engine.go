@@ -23,7 +23,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// Logger takes the log of requests: never a body, a token, or a header that is not on a short list of harmless ones.
+// Logger takes the log of requests: never a body, a token, or a header that is not on a short list of
+// harmless ones.
 type Logger interface {
 	Debug(ctx context.Context, msg string, fields map[string]any)
 }
@@ -41,6 +42,7 @@ type Options struct {
 	MaxRetries            int               // attempts after the first
 	MaxDelay              time.Duration     // between two attempts, also when the server asks for more
 	MaxConcurrentRequests int               // 0: no limit
+	MaxBody               int64             // bytes of an answer that is read whole; 0: DefaultBody
 	FollowRedirects       bool              // of a GET, within the server
 	UserAgent             string
 	Secrets               *redact.Secrets // removed from every text of the server; nil: none
@@ -81,6 +83,9 @@ type Engine struct {
 func New(o Options) *Engine {
 	if o.RequestTimeout <= 0 {
 		o.RequestTimeout = DefaultRequestTimeout
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = DefaultBody
 	}
 	if o.Logger == nil {
 		o.Logger = discardLogger{}

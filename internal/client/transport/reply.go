@@ -17,7 +17,7 @@ import (
 // Limits of what is read of an answer, in bytes. They are far beyond any documented answer.
 const (
 	maxStream    = 64 << 20 // of a successful answer that is consumed as it arrives
-	MaxBody      = 8 << 20  // of any other successful answer, and of one element of a stream
+	DefaultBody  = 8 << 20  // of any other successful answer, and of one element of a stream
 	maxErrorBody = 64 << 10
 )
 
@@ -67,7 +67,7 @@ func newReply(resp *http.Response) Reply {
 }
 
 // read reads a successful answer whole, or returns an error. Of any other answer it keeps what arrives.
-func (r *Reply) read(in io.Reader, consume func(io.Reader) error) error {
+func (r *Reply) read(in io.Reader, consume func(io.Reader) error, maxBody int64) error {
 	if !r.OK() {
 		r.Body = readErrorText(in)
 		return nil
@@ -80,9 +80,9 @@ func (r *Reply) read(in io.Reader, consume func(io.Reader) error) error {
 		return err
 	}
 	if consume != nil {
-		return consume(newLimitedReader(body, maxStream, MaxBody))
+		return consume(newLimitedReader(body, maxStream, maxBody))
 	}
-	limited := newLimitedReader(body, MaxBody, MaxBody)
+	limited := newLimitedReader(body, maxBody, maxBody)
 	var content bytes.Buffer
 	_, err := content.ReadFrom(limited)
 	r.Body = content.Bytes()

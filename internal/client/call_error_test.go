@@ -336,6 +336,7 @@ var labFaults = []struct {
 
 func labClient(t *testing.T, s *simulator.Server) *Client {
 	t.Helper()
-	c := clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) { o.MaxRetries, o.MaxBody = 2, 256<<10 })
-	return c
+	return clientOf(t, s.Transport(), withTokens(&simulated{s: s}), func(o *Options) {
+		o.MaxRetries, o.MaxBody = 2, 256<<10
+	})
 }

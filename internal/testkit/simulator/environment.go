@@ -37,7 +37,7 @@ func createEnvironment(c *call) answer {
 		template = defaultTemplate
 	}
 	c.addEnvironment(p, Environment{Name: name, Kind: kind, Template: template})
-	p.changes++
+	p.touch()
 	c.note(Event{Kind: EventCreated, Object: p.dn + `\` + name, Detail: template})
 	return signOK(nil)
 }
@@ -65,9 +65,9 @@ func (c *call) environmentName(p *project) string {
 	return lastPart(dn)
 }
 
-// hasTemplate is true for the templates of the environments that exist.
+// hasTemplate is true for the default template and those of the environments that exist.
 func (s *Server) hasTemplate(dn string) bool {
-	return slices.ContainsFunc(s.objects.of(classEnvironment), func(it *item) bool {
+	return foldDN(dn) == foldDN(defaultTemplate) || slices.ContainsFunc(s.objects.of(classEnvironment), func(it *item) bool {
 		return foldDN(it.environment.Template) == foldDN(dn)
 	})
 }

@@ -91,6 +91,7 @@ func TestCreateEnvironment_TemplateFallback(t *testing.T) {
 		{"known, newer form", ProjectModes{}, newer(known), known},
 		{"unknown", ProjectModes{}, older(unknown), defaultTemplate},
 		{"unknown, newer form", ProjectModes{}, newer(unknown), defaultTemplate},
+		{"default", ProjectModes{UnknownTemplatesRefused: true}, older(defaultTemplate), defaultTemplate},
 		{"unknown, refused", ProjectModes{UnknownTemplatesRefused: true}, newer(unknown), ""},
 		{"doubled DN", ProjectModes{DoubledDNS: true}, doubled, known},
 	} {
@@ -102,6 +103,10 @@ func TestCreateEnvironment_TemplateFallback(t *testing.T) {
 				return
 			}
 			c.want(signSuccess, "Codesign/CreateEnvironment", row.request)
+			shown := c.want(signSuccess, "Codesign/GetProject", object{"Dn": dnOf("P")})["Project"].(object)
+			if list := shown["KeyPairEnvironments"].([]any); len(list) != 2 {
+				t.Errorf("GetProject shows %d environments", len(list))
+			}
 			list := s.Projects()[0].Environments
 			if last := list[len(list)-1]; last.Name != "New" || last.Kind != "KeyPair" || last.Template != row.want {
 				t.Error(last)

@@ -57,23 +57,44 @@ func pageOf[T any](list []T, page, size int64) []T {
 	return rest[:min(size, int64(len(rest)))]
 }
 
-// asked finds the ticket that a request names.
-func (c *call) asked() *FlowTicket {
-	id, ok := c.number("TicketId")
-	c.stopIf(!ok, badRequest("TicketId is required."))
-	t := first(c.flow, func(t *FlowTicket) bool { return t.ID == id })
-	c.stopIf(t == nil || c.now.Before(t.visibleFrom) || t.State == stateUsed || t.State == stateRejected,
-		c.flowAnswer(flowMissing, nil))
-	return t
+// asked finds the tickets that a request names by TicketId, or in a list as older clients do.
+func (c *call) asked() (found []*FlowTicket) {
+	var ids []int64
+	c.into(&ids, "TicketIds")
+	c.into(&ids, "TicketIDs")
+	if id, ok := c.number("TicketId"); ok {
+		ids = append(ids, id)
+	}
+	c.stopIf(len(ids) == 0, badRequest("TicketId is required."))
+	for _, id := range ids {
+		t := first(c.flow, func(t *FlowTicket) bool { return t.ID == id })
+		c.stopIf(t == nil || c.now.Before(t.visibleFrom) || t.State == stateUsed || t.State == stateRejected,
+			c.flowAnswer(flowMissing, nil))
+		found = append(found, t)
+	}
+	return found
+}
+
+// each changes the tickets that a request names, until a change fails.
+func (c *call) each(change func(*FlowTicket) (result int)) answer {
+	for _, t := range c.asked() {
+		if result := change(t); result != flowSuccess {
+			return c.flowAnswer(result, nil)
+		}
+	}
+	return c.flowAnswer(flowSuccess, nil)
 }
 
 func loadFlow(c *call) answer {
-	t := c.asked()
-	c.stopIf(!c.who().includes(t.Approvers), c.flowAnswer(flowPermission, nil))
-	if c.settings.FlowLoadPlural {
-		return c.flowAnswer(flowSuccess, object{"Tickets": []object{c.flowObject(t)}})
+	var list []object
+	for _, t := range c.asked() {
+		c.stopIf(!c.who().includes(t.Approvers), c.flowAnswer(flowPermission, nil))
+		list = append(list, c.flowObject(t))
 	}
-	return c.flowAnswer(flowSuccess, object{"Ticket": c.flowObject(t)})
+	if _, single := c.raw("TicketId"); c.settings.FlowLoadPlural || !single || len(list) > 1 {
+		return c.flowAnswer(flowSuccess, object{"Tickets": list})
+	}
+	return c.flowAnswer(flowSuccess, object{"Ticket": list[0]})
 }
 
 func approveFlow(c *call) answer {
@@ -82,7 +103,7 @@ func approveFlow(c *call) answer {
 	if comment == "" {
 		c.remark("Flow/Tickets", "approval without comment")
 	}
-	return c.flowAnswer(c.approve(c.asked(), comment), nil)
+	return c.each(func(t *FlowTicket) int { return c.approve(t, comment) })
 }
 
 func rejectFlow(c *call) answer {
@@ -90,7 +111,7 @@ func rejectFlow(c *call) answer {
 	level, ok := c.number("RejectionLevel")
 	c.stopIf(comment == "" || !ok || level != 1 && level != 2,
 		badRequest("Comment and RejectionLevel (1 or 2) are required."))
-	return c.flowAnswer(c.reject(c.asked(), comment, int(level)), nil)
+	return c.each(func(t *FlowTicket) int { return c.reject(t, comment, int(level)) })
 }
 
 // flowObject spells a ticket the way the settings say.

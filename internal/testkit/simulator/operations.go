@@ -19,7 +19,9 @@ type operation struct {
 // The members of requests that several operations know.
 const (
 	reference       = "Dn Guid Id"
+	ticketMembers   = "TicketId TicketIds TicketIDs"
 	pageMembers     = "ProductCode TicketPageSize TicketPageNumber"
+	approvalMembers = ticketMembers + " Comment NotBefore notBefore Expires expires UseCount useCount"
 	creationMembers = "ObjectDN WorkflowDN Approvers Reason UserData"
 	decisionMembers = "GUID Status Explanation ScheduledStart ScheduledStop Approvers ObjectDN Reason UserData"
 )
@@ -59,9 +61,9 @@ var operations = map[string]operation{
 	"Codesign/CreateEnvironment":      posts("codesign:manage", createEnvironmentMembers, createEnvironment),
 
 	"Flow/Tickets/Enumerate":         posts("any", pageMembers, enumerateFlow),
-	"Flow/Tickets/Load":              posts("any", "TicketId", loadFlow),
-	"Flow/Tickets/Approve":           posts(":approve", "TicketId Comment", approveFlow),
-	"Flow/Tickets/Reject":            posts(":approve", "TicketId Comment RejectionLevel", rejectFlow),
+	"Flow/Tickets/Load":              posts("any", ticketMembers, loadFlow),
+	"Flow/Tickets/Approve":           posts(":approve", approvalMembers, approveFlow),
+	"Flow/Tickets/Reject":            posts(":approve", ticketMembers+" Comment RejectionLevel", rejectFlow),
 	"Workflow/Ticket/Create":         posts("configuration:manage", creationMembers, createTicket),
 	"Workflow/Ticket/Delete":         posts("configuration:delete", "GUID", deleteTicket),
 	"Workflow/Ticket/Details":        posts("any", "GUID", ticketDetails),

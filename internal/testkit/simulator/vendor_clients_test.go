@@ -67,6 +67,24 @@ func TestSampleCompany_VendorClients(t *testing.T) {
 	}
 }
 
+func TestFlowTickets_NamedInList(t *testing.T) {
+	for _, member := range []string{"TicketIds", "TicketIDs"} {
+		s := New(pendingWorld())
+		c, asked := as(t, s, "ada", ""), object{member: []int64{s.FlowTickets("P")[0].ID}}
+		if m := c.want(flowSuccess, "Flow/Tickets/Load", asked); len(m["Tickets"].([]any)) != 1 || m["Ticket"] != nil {
+			t.Error(m)
+		}
+		c.want(flowMissing, "Flow/Tickets/Load", object{member: []int64{s.FlowTickets("P")[0].ID, 1}})
+		c.want(flowMissing, "Flow/Tickets/Reject", object{member: []int64{1}, "Comment": "no", "RejectionLevel": 1})
+		c.refused(400, "invalid_request", "Flow/Tickets/Approve", object{member: []int64{}, "Comment": "ok"})
+		asked["Comment"], asked["notBefore"], asked["Expires"], asked["UseCount"] = "ok", nil, nil, nil
+		c.want(flowSuccess, "Flow/Tickets/Approve", asked)
+		if remarks := s.Remarks(); s.ProjectStatus("P") != "Enabled" || len(remarks) != 0 {
+			t.Error(s.ProjectStatus("P"), remarks)
+		}
+	}
+}
+
 func pendingWorld() World {
 	return World{
 		Users:    []User{{Name: "ada", Admin: true, Config: true}, {Name: "olga", Config: true}},

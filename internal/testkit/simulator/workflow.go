@@ -177,7 +177,12 @@ func (s *Server) blocked(dn string) bool {
 func createTicket(c *call) answer {
 	dn, workflow := c.str("ObjectDN"), c.str("WorkflowDN")
 	var approvers []identityRef
-	c.into(&approvers, "Approvers")
+	if one, _ := c.raw("Approvers"); strings.HasPrefix(string(one), "{") {
+		approvers = make([]identityRef, 1)
+		c.into(&approvers[0], "Approvers")
+	} else {
+		c.into(&approvers, "Approvers")
+	}
 	reason, data := c.text("Reason"), c.text("UserData")
 	switch {
 	case dn == "" || workflow == "" || len(approvers) == 0:

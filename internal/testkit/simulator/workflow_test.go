@@ -188,6 +188,16 @@ func TestWorkflowTickets_SessionsCacheRights(t *testing.T) {
 	as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/Exists", object{"GUID": guid})
 }
 
+func TestWorkflowTickets_CreateForOneApprover(t *testing.T) {
+	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
+	guid := as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/Create", object{
+		"ObjectDN": `\VED\Policy\Web\shop`, "WorkflowDN": `\VED\Workflow\W`, "Approvers": object{"PrefixedName": "local:bob"},
+	})["GUID"].(string)
+	if ticket, _ := s.WorkflowTicket(guid); len(ticket.Approvers) != 1 || ticket.Approvers[0] != s.Trustee("bob") {
+		t.Error(ticket)
+	}
+}
+
 func TestWorkflowTickets_CreateListDelete(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	ann := as(t, s, "ann", "")

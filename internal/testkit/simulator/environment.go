@@ -67,9 +67,8 @@ func (c *call) environmentName(p *project) string {
 
 // hasTemplate is true for the default template and those of the environments that exist.
 func (s *Server) hasTemplate(dn string) bool {
-	return foldDN(dn) == foldDN(defaultTemplate) || slices.ContainsFunc(s.objects.of(classEnvironment), func(it *item) bool {
-		return foldDN(it.environment.Template) == foldDN(dn)
-	})
+	of := func(it *item) bool { return foldDN(it.environment.Template) == foldDN(dn) }
+	return foldDN(dn) == foldDN(defaultTemplate) || slices.ContainsFunc(s.objects.of(classEnvironment), of)
 }
 
 // kind is the environment's kind in the spelling of the answers' members.

@@ -191,7 +191,8 @@ func TestWorkflowTickets_SessionsCacheRights(t *testing.T) {
 func TestWorkflowTickets_CreateForOneApprover(t *testing.T) {
 	s := New(workflowWorld(Settings{}, WorkflowTicket{}))
 	guid := as(t, s, "ann", "").want(workflowSuccess, "Workflow/Ticket/Create", object{
-		"ObjectDN": `\VED\Policy\Web\shop`, "WorkflowDN": `\VED\Workflow\W`, "Approvers": object{"PrefixedName": "local:bob"},
+		"ObjectDN": `\VED\Policy\Web\shop`, "WorkflowDN": `\VED\Workflow\W`,
+		"Approvers": object{"PrefixedName": "local:bob"},
 	})["GUID"].(string)
 	if ticket, _ := s.WorkflowTicket(guid); len(ticket.Approvers) != 1 || ticket.Approvers[0] != s.Trustee("bob") {
 		t.Error(ticket)

@@ -69,16 +69,56 @@ func systemVersion(c *call) answer {
 
 func alive(*call) answer { return html(http.StatusOK, "<html><body>WebSDK</body></html>") }
 
+// attributes are what the tree keeps of an object, by name.
+func (c *call) attributes(it *item) map[string][]string {
+	p := it.project
+	if p == nil {
+		return nil
+	}
+	return map[string][]string{
+		"Status": {strconv.Itoa(p.statusAt(c.now))}, "Description": {p.Description}, "Owner": p.Owners,
+		"Auditor": p.Auditors, "Key User": p.KeyUsers, "Key Use Approver": p.KeyUseApprovers,
+	}
+}
+
 func configRead(c *call) answer {
 	it, name := c.configObject("ObjectDN", ""), c.str("AttributeName")
-	attributes := map[string][]string{}
-	if p := it.project; p != nil {
-		attributes = map[string][]string{
-			"status": {strconv.Itoa(p.statusAt(c.now))}, "description": {p.Description}, "owner": p.Owners,
-			"auditor": p.Auditors, "key user": p.KeyUsers, "key use approver": p.KeyUseApprovers,
+	values := []string{}
+	for known, list := range c.attributes(it) {
+		if strings.EqualFold(known, name) {
+			values = notNil(list)
 		}
 	}
-	return withResult(configSuccess, object{
-		"ObjectDN": it.dn, "AttributeName": name, "Values": notNil(attributes[strings.ToLower(name)]),
+	return withResult(configSuccess, object{"ObjectDN": it.dn, "AttributeName": name, "Values": values})
+}
+
+func configReadAll(c *call) answer {
+	list, attributes := []object{}, c.attributes(c.configObject("ObjectDN", ""))
+	for _, name := range sortedKeys(attributes) {
+		if len(attributes[name]) > 0 {
+			list = append(list, object{"Name": name, "Values": attributes[name]})
+		}
+	}
+	return withResult(configSuccess, object{"NameValues": list})
+}
+
+// configEnumerate lists the objects below a DN that the caller may see.
+func configEnumerate(c *call) answer {
+	root, matches := `\VED`, filter(c.str("Pattern"))
+	if c.str("ObjectDN") != "" {
+		root = c.configObject("ObjectDN", "").dn
+	}
+	recursive := c.text("Recursive") == "true"
+	found := kept(c.objects.order, func(it *item) bool {
+		below := foldDN(parentDN(it.dn)) == foldDN(root) || recursive && it.dn != root && hasFolder(it.dn, root)
+		return below && c.maySee(it) && matches(lastPart(it.dn))
 	})
+	return withResult(configSuccess, object{"Objects": mapped(found, c.configEntry)})
+}
+
+// refuseWrite answers writes to the tree: code signing objects are changed through calls of their own.
+func refuseWrite(c *call) answer {
+	it := c.configObject("ObjectDN", "")
+	c.remark(it.dn, "write to the configuration tree")
+	return configFail(configRights, "Insufficient privileges on "+it.dn+".")
 }

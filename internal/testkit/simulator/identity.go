@@ -3,6 +3,7 @@ package simulator
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -84,3 +85,22 @@ func defaultLimit(prefix string) int64 {
 	kind, _, _ := strings.Cut(prefix, "+")
 	return cmp.Or(map[string]int64{"AD": 250, "LDAP": 500}[kind], 50)
 }
+
+func (c *call) knownIdentity() *identity {
+	i := c.identity()
+	c.stopIf(i == nil, answer{status: 400, body: object{"Error": "The identity could not be found."}})
+	return i
+}
+
+// identityMembers lists who is in a group; with ResolveNested the members of its groups, too.
+func identityMembers(c *call) answer {
+	group := c.knownIdentity()
+	c.stopIf(!group.group, answer{status: 400, body: object{"Error": "The identity is not a group."}})
+	nested, _ := c.number("ResolveNested")
+	return identityList(kept(c.people.all, func(i *identity) bool {
+		return slices.Contains(i.memberOf, group) || nested != 0 && i != group && slices.Contains(i.closure, group)
+	}))
+}
+
+// identityMemberships lists the groups that an identity is in, also through other groups.
+func identityMemberships(c *call) answer { return identityList(c.knownIdentity().closure[1:]) }

@@ -55,10 +55,13 @@ var operations = map[string]operation{
 	"Codesign/GetRight":        posts("codesign:admin", "Dn", getRight).once("codesign:manage"),
 	"Codesign/GetTrusteeRights": posts("codesign:admin", "Trustee",
 		getTrusteeRights).once("codesign:manage"),
-	"Codesign/EnumerateApplications":  posts("codesign", "Filter", enumerateApplications),
-	"Codesign/GetGlobalConfiguration": gets("codesign:manage", globalConfiguration).once("codesign"),
-	"Codesign/GetEnvironment":         posts("codesign", reference, getEnvironment),
-	"Codesign/CreateEnvironment":      posts("codesign:manage", createEnvironmentMembers, createEnvironment),
+	"Codesign/EnumerateApplications":           posts("codesign", "Filter", enumerateApplications),
+	"Codesign/GetApplicationCollectionMembers": posts("codesign", reference, collectionMembers),
+	"Codesign/CountReferences":                 posts("codesign", "Application ApplicationCollection", countReferences),
+	"Codesign/EnumerateTemplates":              posts("codesign", "Filter", enumerateTemplates),
+	"Codesign/GetGlobalConfiguration":          gets("codesign:manage", globalConfiguration).once("codesign"),
+	"Codesign/GetEnvironment":                  posts("codesign", reference, getEnvironment),
+	"Codesign/CreateEnvironment":               posts("codesign:manage", createEnvironmentMembers, createEnvironment),
 
 	"Flow/Tickets/Enumerate":         posts("any", pageMembers, enumerateFlow),
 	"Flow/Tickets/Load":              posts("any", ticketMembers, loadFlow),
@@ -78,6 +81,12 @@ var operations = map[string]operation{
 	"Config/IsValid":                 posts("configuration", "ObjectDN ObjectGUID", configIsValid),
 	"Config/DnToGuid":                posts("configuration", "ObjectDN", configDNToGUID).once("any"),
 	"Config/GuidToDn":                posts("configuration", "ObjectGUID", configGUIDToDN).once("any"),
+	"Identity/GetMembers":            posts("configuration", "ID ResolveNested", identityMembers),
+	"Identity/GetMemberships":        posts("configuration", "ID", identityMemberships),
+	"Config/ReadAll":                 posts("configuration", "ObjectDN", configReadAll),
+	"Config/Enumerate":               posts("configuration", "ObjectDN Recursive Pattern", configEnumerate),
+	"Config/Write":                   posts("configuration:manage", "ObjectDN AttributeData", refuseWrite),
+	"Config/ClearAttribute":          posts("configuration:manage", "ObjectDN AttributeName", refuseWrite),
 	"Config/Read":                    posts("configuration", "ObjectDN AttributeName", configRead),
 	"SystemStatus/Version":           gets("any", systemVersion),
 	"vedsdk":                         gets("", alive),
@@ -91,7 +100,7 @@ var operations = map[string]operation{
 }
 
 // shortPaths are the URLs that the vendor's pages print without "Codesign/".
-var shortPaths = map[string]bool{"updateprojectstatus": true, "updateproject": true}
+var shortPaths = map[string]bool{"updateprojectstatus": true, "updateproject": true, "countreferences": true}
 
 // normalise turns a URL path into the name of an operation: no /vedsdk, no empty segments,
 // authentication under vedauth/.

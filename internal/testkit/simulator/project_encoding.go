@@ -110,12 +110,15 @@ var environmentKinds = []string{"Certificate", "KeyPair", "CSP", "DotNet", "GPG"
 
 // environmentObject is what a project and GetEnvironment show of an environment.
 func (s *Server) environmentObject(e *environment) object {
-	kind := choose(e.kind() == "KeyPair", "Key Pair", e.kind())
 	dn := choose(s.settings.DoubledDNS, strings.ReplaceAll(e.dn, `\`, `\\`), e.dn)
 	return object{
 		"Guid": s.guid(e.guid), "Id": e.id, "Dn": dn, "Description": e.Description, "Status": e.status,
-		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": "Code Signing " + kind + " Environment",
+		"Disabled": e.status == disabled, "TemplateDN": e.Template, "Type": environmentType(e.kind()),
 	}
+}
+
+func environmentType(kind string) string {
+	return "Code Signing " + choose(kind == "KeyPair", "Key Pair", kind) + " Environment"
 }
 
 // listedEnvironment is an environment in a project.

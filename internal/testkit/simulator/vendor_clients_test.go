@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,38 @@ func TestBrowse_LimitCountsPerProvider(t *testing.T) {
 	list := as(t, New(w), "jane", "").post("Identity/Browse", object{"Filter": "jan", "Limit": 1})["Identities"].([]any)
 	if len(list) != 2 || list[0].(object)["Prefix"] == list[1].(object)["Prefix"] {
 		t.Error(list)
+	}
+}
+
+func TestGroups_MembersAndMemberships(t *testing.T) {
+	w := peopleWorld()
+	w.Groups = append(w.Groups, Group{Name: "All", Prefix: "AD+CORP", Members: []string{"Janes", "viewer"}})
+	c := as(t, New(w), "robot", "configuration")
+	names := func(op string, body object) (out []string) {
+		for _, i := range c.post(op, body)["Identities"].([]any) {
+			out = append(out, i.(object)["Name"].(string))
+		}
+		return out
+	}
+	all := object{"PrefixedName": "AD+CORP:All"}
+	for _, row := range []struct {
+		op   string
+		body object
+		want string
+	}{
+		{"Identity/GetMembers", object{"ID": all, "ResolveNested": 0}, "[viewer Janes]"},
+		{"Identity/GetMembers", object{"ID": all, "ResolveNested": 1}, "[jane janet viewer Janes]"},
+		{"Identity/GetMemberships", object{"ID": object{"PrefixedName": "AD+CORP:jane"}}, "[Janes All]"},
+	} {
+		if got := fmt.Sprint(names(row.op, row.body)); got != row.want {
+			t.Errorf("%s %v: %s, want %s", row.op, row.body, got, row.want)
+		}
+	}
+	for _, name := range []string{"AD+CORP:jane", "AD+CORP:missing"} {
+		id := object{"ID": object{"PrefixedName": name}}
+		if status, _ := c.do(post, "/vedsdk/Identity/GetMembers", id); status != 400 {
+			t.Error(name, status)
+		}
 	}
 }
 
@@ -94,6 +127,21 @@ func pendingWorld() World {
 
 func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 	c := as(t, New(SampleCompany()), "terraform", "")
+	collection := applicationsRoot + `\Windows Tools`
+	m := c.want(signSuccess, "Codesign/GetApplicationCollectionMembers", object{"Dn": collection})
+	if m["ApplicationCollection"].(object)["Dn"] != collection || len(m["Applications"].([]any)) == 0 {
+		t.Error(m)
+	}
+	if m := c.want(signSuccess, "Codesign/CountReferences",
+		object{"Application": object{"Dn": applicationsRoot + `\signtool`}}); m["Count"].(float64) < 2 {
+		t.Error(m)
+	}
+	c.want(signNotFound, "Codesign/CountReferences", object{"ApplicationCollection": object{"Dn": `\VED\missing`}})
+	c.refused(400, "invalid_request", "Codesign/CountReferences", object{})
+	if m := c.want(signSuccess, "Codesign/EnumerateTemplates", object{"Filter": nil}); len(
+		m["CertificateTemplates"].([]any)) == 0 || m["KeyPairTemplates"] == nil {
+		t.Error(m)
+	}
 	for filter, want := range map[string]int{"signtool": 1, "tool": 1, "TOOL*": 1, "missing": 0} {
 		m := c.want(signSuccess, "Codesign/EnumerateApplications", object{"Filter": filter})
 		if got := len(m["Applications"].([]any)); got < want || want == 0 && got != 0 {
@@ -103,6 +151,33 @@ func TestCodesign_CallsOfTheVendorsPythonClient(t *testing.T) {
 	if status, m := c.do(get, "/vedsdk/Codesign/GetGlobalConfiguration", nil); status != 200 ||
 		m["GlobalConfiguration"] == nil {
 		t.Error(status, m)
+	}
+}
+
+func TestConfig_ReadsAndRefusedWrites(t *testing.T) {
+	s := New(peopleWorld())
+	admin, robot := as(t, s, "admin", ""), as(t, s, "robot", "")
+	if m := admin.want(configSuccess, "Config/ReadAll", object{"ObjectDN": dnOf("P")}); !strings.Contains(fmt.Sprint(m),
+		s.Trustee("jane")) {
+		t.Error(m)
+	}
+	count := func(c *client, body object) int {
+		return len(c.want(configSuccess, "Config/Enumerate", body)["Objects"].([]any))
+	}
+	if direct, deep := count(admin, object{"ObjectDN": projectsRoot}), count(admin,
+		object{"ObjectDN": projectsRoot, "Recursive": true}); direct != 1 || deep != 2 {
+		t.Error(direct, deep)
+	}
+	if n := count(robot, object{"ObjectDN": projectsRoot}); n != 0 {
+		t.Error("a caller without rights sees", n)
+	}
+	before := revision(admin)
+	admin.want(configRights, "Config/Write", object{
+		"ObjectDN": dnOf("P"), "AttributeData": []object{{"Name": "Status", "Value": []string{"1"}}},
+	})
+	admin.want(configRights, "Config/ClearAttribute", object{"ObjectDN": dnOf("P"), "AttributeName": "Disabled"})
+	if remarks := s.Remarks(); len(remarks) != 2 || revision(admin) != before {
+		t.Error(remarks, before, revision(admin))
 	}
 }
 

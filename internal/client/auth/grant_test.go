@@ -193,11 +193,12 @@ func TestSalvage(t *testing.T) {
 		`no JSON`:                       "",
 		`{"access_token":"YQ=="}`:       "",
 		`{"refresh_token":"two words"}`: "",
-		`{"refresh_token":"cg==","access_token":"two words"}`:          "cg==/",
-		`{"refresh_token":"cg==","access_token":"YQ==","x":`:           "cg==/YQ==",
-		`{"access_token":"YQ==","refresh_token":"cg`:                   "",
-		`{"Refresh_Token":"cg==","expires":007,"scope":"\q",`:          "cg==/",
-		`x"refresh_token" : "cg==", "expires_in": 900, "access_token"`: "cg==/",
+		`{"refresh_token":"cg==","access_token":"two words"}`:                                "cg==/",
+		`{"refresh_token":"cg==","access_token":"YQ==","x":`:                                 "cg==/YQ==",
+		`{"access_token":"YQ==","refresh_token":"cg`:                                         "",
+		`{"Refresh_Token":"cg==","expires":007,"scope":"\q",`:                                "cg==/",
+		`{"refresh_token":"cg==","access_token":"two words","was":{"refresh_token":"b2xk"}}`: "cg==/",
+		`x"refresh_token" : "cg==", "expires_in": 900, "access_token"`:                       "cg==/",
 	} {
 		got := ""
 		if g := e.learn(salvage([]byte(body))); g != nil {

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -96,8 +97,12 @@ var tokenMembers = redact.Pattern(
 func salvage(body []byte) *granted {
 	text, _ := redact.Decode(body)
 	var a grantAnswer
-	for _, member := range tokenMembers().FindAllString(string(text), -1) {
-		_ = json.Unmarshal([]byte("{"+strings.TrimRight(member, "\t\r\n ,}")+"}"), &a)
+	start := bytes.IndexByte(text, '{')
+	if start < 0 || json.NewDecoder(bytes.NewReader(text[start:])).Decode(&a) != nil { // no whole object
+		a = grantAnswer{}
+		for _, member := range tokenMembers().FindAllString(string(text), -1) {
+			_ = json.Unmarshal([]byte("{"+strings.TrimRight(member, "\t\r\n ,}")+"}"), &a)
+		}
 	}
 	if a.RefreshToken == "" || tokenProblem(string(a.RefreshToken)) != "" {
 		return nil

@@ -13,7 +13,7 @@ import (
 
 var (
 	pemMarker  = redact.Pattern(`-----[ \t]*(BEGIN|END)[ \t]+([A-Z0-9 ]*?)[ \t]*-----`)
-	pemDamaged = redact.Pattern(`(^|[-\x{2010}-\x{2015}])[ \t]*(BEGIN|END)[ \t]+([A-Z0-9]+[ \t]+)?CERTIFICATE\b`)
+	pemDamaged = redact.Pattern(`[-\x{2010}-\x{2015}][ \t]*(BEGIN|END)[ \t]+([A-Z0-9]+[ \t]+)?CERTIFICATE\b`)
 	pemHeader  = redact.Pattern(`(?m)^[ \t]*[A-Za-z][A-Za-z0-9-]*:.*$`)
 )
 
@@ -36,6 +36,9 @@ func readPEM(text string) ([]*x509.Certificate, error) {
 	markers, parts := pemMarker().FindAllStringSubmatch(text, -1), pemMarker().Split(text, -1)
 	lines, line := make([]int, len(parts)), 1 // where each marker is
 	for i, part := range parts {
+		if i > 0 {
+			part = "-" + part // the last hyphen of a marker can be the first one of a damaged line
+		}
 		// An editor replaced hyphens by dashes, or some got lost in copying. Other lines with BEGIN are
 		// comments.
 		if damaged := pemDamaged().FindStringIndex(part); damaged != nil {

@@ -47,6 +47,7 @@ func TestTrustBundle_PEMSpellings(t *testing.T) {
 		"quotes":                  `"` + both + `"`,
 		"comments": "# our CAs\nsubject=CN = First CA\n" + first + "Bag Attributes: <No " +
 			"Attributes>\n" + second,
+		"words like a line without hyphens": "BEGIN CERTIFICATE of our CAs\n" + both,
 		"words like markers": "# --- BEGIN our CAs ---\n-----begin of file-----\n" + both +
 			"# --- END our CAs ---\n",
 		"a key between":            first + key + second,

@@ -53,6 +53,5 @@ func sourceAt(t *testing.T, server *httptest.Server) *Source {
 	transport := transportOf(t, c)
 	transport.TLSClientConfig.RootCAs = x509.NewCertPool()
 	transport.TLSClientConfig.RootCAs.AddCert(server.Certificate())
-	s := NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second})
-	return s
+	return NewSource(c, transport, client.Options{RequestTimeout: 10 * time.Second, FollowRedirects: true})
 }

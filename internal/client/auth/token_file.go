@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client/redact"
 )
 
 // tokenFile is a refresh token file. Its members are those of an answer to a grant, so that a saved
@@ -41,7 +43,7 @@ func openTokenFile(path string) (tokenFile, error) {
 		return tokenFile{}, unusable(attrRefreshTokenFile, unreadable(path, err)+" "+howToFill(path), err)
 	}
 	var info os.FileInfo
-	content, err := readTextFile(target, maxFile)
+	content, err := readFile(target, maxFile)
 	if err == nil {
 		info, err = os.Stat(target)
 	}
@@ -62,8 +64,11 @@ func openTokenFile(path string) (tokenFile, error) {
 
 // parseTokenFile returns the content, or a description of the problem that does not contain it.
 func parseTokenFile(content []byte) (f tokenFile, fault string) {
+	content, encoding := redact.Decode(content)
 	content = bytes.TrimSpace(content)
 	switch {
+	case encoding != "":
+		return f, "is encoded in " + encoding + " instead of UTF-8"
 	case len(content) == 0:
 		return f, "is empty"
 	case content[0] != '{':

@@ -86,7 +86,7 @@ func (g *tokenFileGrant) exchange(ctx context.Context, f tokenFile) (*granted, e
 		endpoint: g.end, path: pathRefresh, retry: transport.SingleUse, uninterrupted: true,
 		body: requestBody{ClientID: g.clientID, RefreshToken: string(f.RefreshToken)},
 	}.send(ctx)
-	if got == nil {
+	if got == nil || got.AccessToken == "" && got.RefreshToken == f.RefreshToken { // it repeats the request
 		return nil, g.failed(f, failure)
 	}
 	if _, err := g.save(begun, got); err != nil {

@@ -264,6 +264,18 @@ func TestTokenFileGrant_ReplacedTwice(t *testing.T) {
 	}
 }
 
+// An answer that repeats the request has no successor of the refresh token.
+func TestTokenFileGrant_Echo(t *testing.T) {
+	for _, body := range []string{`{"refresh_token":"cmVmcmVzaA=="}`, `{"json":{"refresh_token":"cmVmcmVzaA=="}}`} {
+		path := secretFile(t, "cmVmcmVzaA==")
+		_, err := sourceOf(t, byFile(t, path), answering("200 OK", "application/json", body)).Token(t.Context())
+		wantSaid(t, err, "It is unknown whether the server exchanged the refresh token")
+		if f := stored(t, path); f.RefreshToken != "cmVmcmVzaA==" || f.ExchangeBegun.IsZero() {
+			t.Errorf("%s: stored %+v", body, f)
+		}
+	}
+}
+
 func TestTokenFileGrant_Timeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server, path := sharing(t)

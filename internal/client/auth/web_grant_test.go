@@ -268,11 +268,11 @@ func TestGrant_UTF16(t *testing.T) {
 }
 
 func TestTokenFile_UTF16(t *testing.T) {
-	for _, attribute := range []string{attrRefreshTokenFile, attrJWTFile} {
+	for attribute, next := range map[string]string{attrRefreshTokenFile: "umask 077", attrJWTFile: ""} {
 		path := secretFile(t, string(wide([]byte("PLANTED"), false)))
 		_, err := sourceOf(t, choose(t, map[string]string{attribute: path}),
 			simulator.New(world()).Transport()).Token(context.Background())
-		wantSaid(t, err, "encoded in UTF-16")
+		wantSaid(t, err, "encoded in UTF-16", next)
 	}
 	server := simulator.New(world())
 	mustToken(t, sourceOf(t, choose(t, map[string]string{attrJWTFile: secretFile(t,

@@ -26,13 +26,18 @@ data "codesign_rights_matrix" "this" {
   dns = [for name in keys(var.projects) : "\\VED\\Code Signing\\Projects\\${name}"]
 }
 
+locals {
+  without_approver = [
+    for dn, trustees in data.codesign_rights_matrix.this.by_object : dn
+    if !contains(flatten(values(trustees)), "ApproveUse")
+  ]
+}
+
 output "key_use_approvers" {
   value = "Each project has a Key Use Approver."
 
   precondition {
-    condition = alltrue([
-      for trustees in data.codesign_rights_matrix.this.by_object : contains(flatten(values(trustees)), "ApproveUse")
-    ])
-    error_message = "A project has no Key Use Approver."
+    condition     = length(local.without_approver) == 0
+    error_message = "Projects without a Key Use Approver:\n${join("\n", local.without_approver)}"
   }
 }

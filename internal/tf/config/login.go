@@ -55,6 +55,7 @@ func GrantAttributes(defaultClientID, defaultScope string) map[string]schema.Str
 			"for each grant."),
 		"client_id": attr.String(attr.Optional, fmt.Sprintf("Client ID of the API integration on the server "+
 			"(default: %s).", defaultClientID)),
-		"scope": attr.String(attr.Optional, fmt.Sprintf("Scopes that a grant requests (default: %s).", defaultScope)),
+		"scope": attr.String(attr.Optional, fmt.Sprintf("Scopes that a grant requests, for example "+
+			"`codesign:manage;configuration` (default: %s).", defaultScope)),
 	}
 }

@@ -65,7 +65,7 @@ func (b *batch) poll(groups []*group, waited time.Duration) {
 		case shown == showsPart:
 			b.deliver(g, b.partlyAppliedError(ctx, g.change, nil))
 		case p.Status == lifecycle.Deleted:
-			b.deliver(g, DeletedError(p))
+			b.deliver(g, deletedMeanwhileError(p))
 		default:
 			b.notShown(ctx, g)
 		}

@@ -3,6 +3,7 @@ package edit_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,7 +163,10 @@ func TestEdit_QueuedForDeletionMeanwhile(t *testing.T) {
 	inVirtualTime(t, updateFlowOf("wait"), func(f *fixture) {
 		go func() { time.Sleep(30 * time.Second); f.server.SetProjectStatus(payments, "Deleted") }()
 		result, err := f.request(edit.Request{Change: f.add(settings.Use, "lea")}, 5*time.Minute)
-		f.fails(err, failure.NotApplicable, "queued for deletion (status Deleted)")
+		f.fails(err, failure.NotApplicable, "queued for deletion (status Deleted)", "the update that was sent")
+		if text := err.(interface{ Advice() string }).Advice(); strings.Contains(text, "Nothing was sent") {
+			t.Error(text)
+		}
 		if !result.Sent || !result.Pending.IsZero() {
 			t.Errorf("got %+v", result)
 		}

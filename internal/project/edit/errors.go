@@ -42,13 +42,22 @@ func refusedError(p *client.Project, err error) error {
 		err).Advise(maintainers + " The state is unchanged. Correct the cause, then apply again.")
 }
 
+const awaitDeletion = "Wait until the deletion is decided: an approved deletion removes the project, and a rejected " +
+	"one leaves it Disabled. To stop managing it, remove the block of a new resource, or run `terraform state rm` " +
+	"with the address of a resource in the state."
+
 // DeletedError is about a change of a project that is queued for deletion.
 func DeletedError(p *client.Project) error {
 	return failure.Errorf(failure.NotApplicable,
 		"project %s is queued for deletion (status Deleted) and cannot be changed", reconcile.NameOf(p)).Advise(
-		"Nothing was sent. Wait until the deletion is decided: an approved deletion removes the project, and a " +
-			"rejected one leaves it Disabled. To stop managing it, run `terraform state rm` with the address of the " +
-			"resource.").At(failure.Object)
+		"Nothing was sent. " + awaitDeletion).At(failure.Object)
+}
+
+// deletedMeanwhileError is about an update that was sent before.
+func deletedMeanwhileError(p *client.Project) error {
+	return failure.Errorf(failure.NotApplicable,
+		"project %s is queued for deletion (status Deleted) and does not show the update that was sent",
+		reconcile.NameOf(p)).Advise(awaitDeletion).At(failure.Object)
 }
 
 func noOwnerError(p *client.Project) error {

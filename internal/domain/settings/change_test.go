@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/failure"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/domain/settings"
 )
 
@@ -127,5 +128,22 @@ func TestMerge_Form(t *testing.T) {
 	}
 	if values := merged.CustomFields["Team"]; values == nil || len(values) > 0 {
 		t.Errorf("got %v", values)
+	}
+}
+
+// Of several fields in conflict, the error names the same one each time.
+func TestMerge_ErrorIsStable(t *testing.T) {
+	of := func(item string) settings.Change {
+		lists := map[settings.Field]settings.ListChange{}
+		for _, r := range settings.Roles() {
+			lists[r.Field()] = exact(item)
+		}
+		return settings.Change{Lists: lists}
+	}
+	for range 20 {
+		_, err := settings.Merge(of("a"), of("b"))
+		if at := failure.AttributeOf(err); at != failure.Attribute(settings.Auditors) {
+			t.Fatalf("got %q: %v", at, err)
+		}
 	}
 }

@@ -31,8 +31,9 @@ func (c *Change) add(other Change) error {
 		}
 		c.Description = text
 	}
-	for field, list := range other.lists() {
-		joined, disagreement := mergeLists(c.lists()[field], list)
+	lists := other.lists()
+	for _, field := range slices.Sorted(maps.Keys(lists)) { // so that the error is always about the same field
+		joined, disagreement := mergeLists(c.lists()[field], lists[field])
 		if disagreement != "" {
 			return conflict(field, disagreement)
 		}

@@ -60,12 +60,6 @@ func (c *Client) GetSettingsCached(ctx context.Context, ref ProjectRef) (*Projec
 	return c.coalescer.read(ctx, ref, true)
 }
 
-// hasSettings is false if the answer lacked a list of the settings, or they were too large to keep.
-func (p *Project) hasSettings() bool {
-	return p.Owners != nil && p.Auditors != nil && p.KeyUsers != nil && p.KeyUseApprovers != nil &&
-		p.Settings.Applications != nil
-}
-
 // read returns the project of an enumeration. If that does not suffice, it reads the project by
 // itself.
 func (b *coalescer) read(ctx context.Context, ref ProjectRef, settings bool) (*Project, error) {
@@ -219,7 +213,7 @@ func (b *coalescer) await(ctx context.Context, s *enumeration, ref ProjectRef, s
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	found := s.lookUp(ref)
-	if found == nil || settings && !found.hasSettings() || b.writes.staleFor(s.start, found.ref().keys()) {
+	if found == nil || settings && found.partial || b.writes.staleFor(s.start, found.ref().keys()) {
 		return nil, nil
 	}
 	return new(*found), nil

@@ -67,7 +67,7 @@ func readSummaries(ctx context.Context, c *Client) map[string]*Project {
 		if !w.Status.set || w.missing() != "" {
 			return nil
 		}
-		p := w.project().summary()
+		p := w.summary()
 		for _, key := range p.ref().keys() {
 			if other, taken := found[key]; taken && !p.isSame(other) {
 				found[key] = nil // each of them must be read by itself
@@ -93,11 +93,12 @@ func (p *Project) isSame(other *Project) bool {
 const maxSettingsSize = 8 << 10
 
 // summary is the part of a project that an enumeration keeps.
-func (p *Project) summary() *Project {
-	kept := *p
-	kept.Applications, kept.Collections, kept.Environments = nil, nil, nil
+func (w *wireProject) summary() *Project {
+	p := w.project()
+	p.Applications, p.Collections, p.Environments = nil, nil, nil
+	p.partial = !w.hasLists()
 	if len(fmt.Sprint(p.Settings)) > maxSettingsSize {
-		kept.Settings = settings.Settings{}
+		p.Settings, p.partial = settings.Settings{}, true
 	}
-	return &kept
+	return p
 }

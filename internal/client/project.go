@@ -27,6 +27,8 @@ type Project struct {
 
 	Applications, Collections []ProjectRef // Settings.Applications has the DNs of both
 	Environments              []Environment
+
+	partial bool // an enumeration had not all settings, or they were too large to keep
 }
 
 // ValuesByField merges fields of one name and drops empty values.

@@ -78,7 +78,9 @@ func TestGetSettingsCached(t *testing.T) {
 		s := byPath(map[string]canned{
 			"Codesign/GetProject": {delay: time.Second, body: `{"Project":` + full + `,"Result":1,"Success":true}`},
 			"Codesign/EnumerateProjects": {delay: time.Second, body: `{"Projects":[` + full +
-				`,{"Dn":"\\VED\\Y","Guid":"{b}","Id":8,"Status":1,"Owners":{"Items":[]}}],"Result":1,"Success":true}`},
+				`,{"Dn":"\\VED\\Y","Guid":"{b}","Id":8,"Status":1,"Owners":{"Items":[]}}` +
+				`,{"Dn":"\\VED\\Z","Guid":"{c}","Id":9,"Status":1,"Owners":null,"Auditors":null,"KeyUsers":null,` +
+				`"KeyUseApprovers":null,"ApplicationDNs":null}],"Result":1,"Success":true}`},
 		})
 		c := clientOf(t, s)
 		read := func(ref ProjectRef) {
@@ -101,6 +103,10 @@ func TestGetSettingsCached(t *testing.T) {
 		before := s.count("GetProject")
 		if _, err := c.GetSettingsCached(t.Context(), ByID(8)); err != nil || s.count("GetProject") != before+1 {
 			t.Errorf("got %v and %d reads for an incomplete row", err, s.count("GetProject")-before)
+		}
+		before = s.count("GetProject")
+		if p, err := c.GetSettingsCached(t.Context(), ByID(9)); err != nil || p.ID != 9 || s.count("GetProject") != before {
+			t.Errorf("got %v and %d reads for a row whose lists are null", err, s.count("GetProject")-before)
 		}
 	})
 }

@@ -14,10 +14,11 @@ type wireSettings struct {
 type optionalItems[T any] struct {
 	list    items[T]
 	present bool
+	named   bool // present or null
 }
 
 func (l *optionalItems[T]) UnmarshalJSON(data []byte) error {
-	l.present = data[0] != 'n'
+	l.present, l.named = data[0] != 'n', true
 	return l.list.UnmarshalJSON(data)
 }
 
@@ -25,6 +26,11 @@ type wireField struct {
 	FieldName flexString
 	Values    items[flexString]
 	Type      flexInt
+}
+
+// hasLists is false if the answer lacks a list.
+func (w *wireSettings) hasLists() bool {
+	return w.Owners.named && w.Auditors.named && w.KeyUsers.named && w.KeyUseApprovers.named && w.ApplicationDNs.named
 }
 
 func (w *wireSettings) settings() settings.Settings {

@@ -32,7 +32,7 @@ type endpoint struct {
 // newEndpoint follows no redirect: credentials are sent to the configured address and to no other.
 func newEndpoint(c Credentials, pool http.RoundTripper, o client.Options) *endpoint {
 	o.BaseURL, o.Transport, o.Secrets, o.MaxDelay = c.BaseURL, pool, &redact.Secrets{}, maxDelay
-	o.FollowRedirects, o.Tokens = false, nil
+	o.FollowRedirects, o.MaxConcurrentRequests, o.Tokens = false, 0, nil
 	o.Secrets.Add(c.secrets()...)
 	return &endpoint{origin: c.origin(), engine: transport.New(o)}
 }

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"testing"
 	"testing/synctest"
+	"time"
 
+	"github.com/codesign-tf/terraform-provider-codesign/internal/client"
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
 
@@ -56,6 +58,27 @@ func TestRevoke_ExpiredToken(t *testing.T) {
 			server.Count("vedauth/revoke/token") != 2 {
 			t.Errorf("%v after %d calls", err, server.Count("vedauth/revoke/token"))
 		}
+	})
+}
+
+// The limit of concurrent requests is that of operations, which wait for the token.
+func TestRevoke_RenewalDoesNotWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := NewSource(byPassword(t), roundTrip(func(r *http.Request) (*http.Response, error) {
+			if r.URL.Path == pathRevoke {
+				<-r.Context().Done()
+				return nil, r.Context().Err()
+			}
+			return answer(r, http.StatusOK, `{"access_token":"YQ=="}`), nil
+		}), client.Options{MaxConcurrentRequests: 1})
+		begun, revoked := time.Now(), make(chan error)
+		go func() { revoked <- s.Revoke(context.Background(), client.Token{Value: "PLANTED"}) }()
+		synctest.Wait()
+		mustToken(t, s)
+		if waited := time.Since(begun); waited != 0 {
+			t.Errorf("the token came after %s", waited)
+		}
+		wantSaid(t, <-revoked, "no answer from the server")
 	})
 }
 

@@ -105,7 +105,8 @@ func TestGetSettingsCached(t *testing.T) {
 			t.Errorf("got %v and %d reads for an incomplete row", err, s.count("GetProject")-before)
 		}
 		before = s.count("GetProject")
-		if p, err := c.GetSettingsCached(t.Context(), ByID(9)); err != nil || p.ID != 9 || s.count("GetProject") != before {
+		p, err := c.GetSettingsCached(t.Context(), ByID(9))
+		if err != nil || p.ID != 9 || s.count("GetProject") != before {
 			t.Errorf("got %v and %d reads for a row whose lists are null", err, s.count("GetProject")-before)
 		}
 	})

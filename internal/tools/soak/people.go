@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/codesign-tf/terraform-provider-codesign/internal/testkit/simulator"
 )
@@ -18,7 +19,8 @@ type people struct {
 	always  func()                             // at each request
 	seen    int                                // requests of the round
 	touched map[string]bool                    // objects that were changed in the round
-	recent  map[string][]simulator.ProjectEdit // since the last request for the revision, by DN
+	recent  map[string][]simulator.ProjectEdit // that an update may overwrite, by DN
+	edited  time.Time                          // the last edit
 	want    map[string]string                  // what is not managed, by DN
 	of      map[string]*governed
 }
@@ -69,7 +71,8 @@ func (p *people) wasTouched(dn string) bool {
 func (p *people) arrived(r simulator.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if r.Path == "Config/IsValid" {
+	// What a server shows late cannot be seen by a client that compares revisions.
+	if r.Path == "Config/IsValid" && time.Since(p.edited) > maxUpdateLag*time.Millisecond {
 		delete(p.recent, p.project(r))
 	}
 	p.always()
@@ -111,7 +114,7 @@ func (p *people) act(a action) {
 	case a.edit != nil:
 		p.server.EditProject(a.dn, *a.edit)
 		p.remember(a.dn)
-		p.recent[a.dn] = append(p.recent[a.dn], *a.edit)
+		p.recent[a.dn], p.edited = append(p.recent[a.dn], *a.edit), time.Now()
 	case a.status == "approve":
 		_ = p.server.ApproveFlow(a.dn, approver)
 	case a.status == "reject":

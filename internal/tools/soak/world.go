@@ -26,6 +26,8 @@ var (
 	decisions       = []string{"Approved", "Approved After", "Approved Between", "Rejected"}
 )
 
+const maxUpdateLag = 300 // milliseconds
+
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 // newWorld has the people and objects that a soak starts with.
@@ -38,7 +40,7 @@ func (s *soak) newWorld() simulator.World {
 		},
 		Settings: simulator.Settings{
 			TicketDelay: r.IntN(300), StatusLag: r.IntN(200), ProjectModes: simulator.ProjectModes{
-				AbsentListsCleared: r.IntN(2) == 0, DirtyRequired: r.IntN(2) == 0, UpdateLag: r.IntN(300),
+				AbsentListsCleared: r.IntN(2) == 0, DirtyRequired: r.IntN(2) == 0, UpdateLag: r.IntN(maxUpdateLag),
 			},
 		},
 	}

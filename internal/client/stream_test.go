@@ -95,7 +95,7 @@ func TestProjectSummary_Memory(t *testing.T) {
 	if len(found) != 3*n {
 		t.Fatalf("%d names", len(found))
 	}
-	if each > 600 {
+	if each > 1000 {
 		t.Errorf("%d bytes are kept of each project", each)
 	}
 	runtime.KeepAlive(found)

@@ -22,7 +22,7 @@ type response struct {
 	delivery Delivery
 }
 
-// retryPolicy is the whole policy. It returns the reason for another attempt, empty: there is none.
+// retryPolicy is the whole policy. It returns the reason for another attempt, or "" for no attempt.
 // A write without an answer, or with one that comes from a gateway or from the middle of the work
 // (500, 502, 504), may have been carried out, unless the answer itself says that nothing was done.
 // 429 and 503 come before processing, and a deadlock is rolled back. Some servers answer 302 and 303
@@ -33,7 +33,7 @@ func (o operation) retryPolicy(r transport.Result) (retry string, delivery Deliv
 		repeat = transport.SingleUse
 	}
 	if r.Err != nil {
-		r.Reply.Status = 0 // an answer that was cut off is none
+		r.Reply.Status = 0 // an answer that was cut off counts as no answer
 		if r.Sent {
 			return repeat(r), Unclear
 		}

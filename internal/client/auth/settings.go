@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// Settings are the values from one place, the provider block or the environment, by the names of the
-// provider's attributes. A value that is not set is missing. Unknown values are resolved before.
+// Settings are the values from one place, the provider block or the environment, by the names of
+// the provider's attributes. A value that is not set is missing. Unknown values are resolved
+// before.
 type Settings map[string]string
 
 // The names of the provider's attributes.
@@ -86,7 +87,8 @@ func SettingsFromEnvironment(lookup func(string) (string, bool)) Settings {
 	return s
 }
 
-// Variable returns the environment variable of an attribute, empty if there is none.
+// Variable returns the environment variable of an attribute, or "" for an attribute without a
+// variable.
 func Variable(attribute string) string {
 	for _, e := range settings {
 		if e.attribute == attribute {
@@ -104,9 +106,9 @@ func methodsIn(s Settings) []setting {
 	return slices.CompactFunc(found, func(a, b setting) bool { return a.method == b.method })
 }
 
-// Override returns the settings with others in their place, value by value. An authentication method
-// in the others, or a part of one, removes all methods here, so that a method never combines two
-// places.
+// Override returns the settings with others in their place, value by value. An authentication
+// method in the others, or a part of one, removes all methods here, so that a method never combines
+// two places.
 func (s Settings) Override(by Settings) Settings {
 	merged := Settings{}
 	for _, e := range settings {

@@ -25,7 +25,7 @@ type Source struct {
 	mu      sync.Mutex
 	held    *granted               // nil: none
 	avoid   string                 // the access token that the server rejected, until there is another one
-	refusal *refusal               // why there is none; nil: unknown
+	refusal *refusal               // why there is no token; nil: unknown
 	retired map[string]*time.Timer // access tokens that a new grant replaced, until they are revoked
 }
 
@@ -74,8 +74,8 @@ func (s *Source) Token(ctx context.Context) (client.Token, error) {
 	return s.remaining(err)
 }
 
-// current returns the token that is held, nil if there is none or it is about to expire. The caller
-// holds the lock.
+// current returns the token that is held, nil without a token and if it is about to expire. The
+// caller holds the lock.
 func (s *Source) current(now time.Time) *granted {
 	if s.held == nil || s.held.aboutToExpire(now) {
 		return nil

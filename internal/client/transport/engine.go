@@ -23,8 +23,8 @@ import (
 	"github.com/codesign-tf/terraform-provider-codesign/internal/poll"
 )
 
-// Logger takes the log of requests: never a body, a token, or a header that is not on a short list of
-// harmless ones.
+// Logger takes the log of requests: never a body, a token, or a header that is not on a short list
+// of harmless ones.
 type Logger interface {
 	Debug(ctx context.Context, msg string, fields map[string]any)
 }
@@ -56,7 +56,7 @@ type TokenSource interface {
 	// Token returns the current token. An error ends the call before anything is sent.
 	Token(ctx context.Context) (Token, error)
 	// Reject reports that the server answered 401 invalid_token to the current token. The next
-	// Token must return another one; an error says why there is none.
+	// Token must return another one; an error says why it cannot.
 	Reject(ctx context.Context, rejected Token) error
 }
 
@@ -115,7 +115,8 @@ type Request struct {
 	Method, Path string
 	Body         []byte // JSON; nil: none
 	Token        Token  // without a value: the current one of Tokens
-	// Consume reads a successful answer as it arrives, instead of Reply.Body. A second attempt begins anew.
+	// Consume reads a successful answer as it arrives, instead of Reply.Body. A second attempt
+	// begins anew.
 	Consume func(io.Reader) error
 	// Retry returns why the request is sent again, empty: it is not.
 	Retry func(Result) string
@@ -125,7 +126,8 @@ type Request struct {
 	Before Result
 }
 
-// Result is what became of a request. The zero Err means that there is a complete answer, of whatever status.
+// Result is what became of a request. The zero Err means that there is a complete answer, of
+// whatever status.
 type Result struct {
 	Reply       Reply // of the last attempt
 	Token       Token // likewise
@@ -156,7 +158,8 @@ func (e *Engine) Do(ctx context.Context, r Request) Result {
 	}
 }
 
-// checkRedirect follows a GET within the server, three times at most; any other redirect is returned as the answer.
+// checkRedirect follows a GET within the server, three times at most; any other redirect is
+// returned as the answer.
 func (e *Engine) checkRedirect(req *http.Request, via []*http.Request) error {
 	if !e.FollowRedirects || req.Method != http.MethodGet || via[0].Method != http.MethodGet || len(via) > 3 ||
 		req.URL.Scheme != via[0].URL.Scheme || req.URL.Host != via[0].URL.Host || req.URL.User != nil {

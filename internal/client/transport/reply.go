@@ -38,7 +38,7 @@ type Reply struct {
 // OK reports whether the status is a success.
 func (r *Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
 
-// RedirectTarget returns the URL that a redirect leads to, nil if there is none.
+// RedirectTarget returns the URL that a redirect leads to, nil for other answers.
 func (r *Reply) RedirectTarget() *url.URL {
 	if r.Status < 300 || r.Status > 399 || r.Location == "" {
 		return nil
@@ -66,7 +66,8 @@ func newReply(resp *http.Response) Reply {
 	}
 }
 
-// read reads a successful answer whole, or returns an error. Of any other answer it keeps what arrives.
+// read reads a successful answer whole, or returns an error. Of any other answer it keeps what
+// arrives.
 func (r *Reply) read(in io.Reader, consume func(io.Reader) error, maxBody int64) error {
 	if !r.OK() {
 		r.Body = readErrorText(in)
@@ -99,8 +100,8 @@ func readErrorText(body io.Reader) []byte {
 	return text
 }
 
-// requireJSON decides by the first byte: JSON counts under any content type. The content type decides if
-// the first byte could belong to either. An empty answer is left to the decoder.
+// requireJSON decides by the first byte: JSON counts under any content type. The content type
+// decides if the first byte could belong to either. An empty answer is left to the decoder.
 func (r *Reply) requireJSON(body *bufio.Reader) error {
 	start, _ := body.Peek(2)
 	if r.Encoding = redact.EncodingOf(start); r.Encoding != "" {

@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	// Separator separates the names of a DN. No escape for it is documented, so a name cannot contain it.
+	// Separator separates the names of a DN. No escape for it is documented, so a name cannot
+	// contain it.
 	Separator = `\`
 	// Root is the first name of every DN.
 	Root = "VED"
@@ -38,8 +39,8 @@ func Validate(dn string) error {
 	return suggest(check(dn, names), dn)
 }
 
-// Join makes a DN of the names below the root, `Join("Code Signing", "Projects", "P")`. An error is about
-// the name at an index: the last one if the DN is too long.
+// Join makes a DN of the names below the root, `Join("Code Signing", "Projects", "P")`. An error is
+// about the name at an index: the last one if the DN is too long.
 func Join(names ...string) (joined string, at int, err error) {
 	for i, name := range names {
 		if err := ValidateName(name); err != nil {
@@ -124,7 +125,7 @@ func suggest(err error, typed string) error {
 	return err
 }
 
-// suggestion is the probably intended DN, empty if there is none. It handles forward slashes, repeated
+// suggestion is the probably intended DN, or "". It handles forward slashes, repeated
 // backslashes, a missing or additional one at an end, and a missing root.
 func suggestion(typed string) string {
 	separators := Separator

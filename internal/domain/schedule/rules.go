@@ -20,8 +20,8 @@ type Problem struct {
 	Text    string // what is wrong, and what to do
 }
 
-// Window is a configured schedule; nil is none. An end that is not given is nil, and one that is not
-// known yet is zero: it may become null.
+// Window is a configured schedule; nil: without a schedule. An end that is not given is nil, and
+// one that is not known yet is zero: it may become null.
 type Window struct{ Start, Stop *time.Time }
 
 func known(end *time.Time) bool { return end != nil && !end.IsZero() }

@@ -82,7 +82,7 @@ func (p *Protocol) Read(typeName string, arguments Arguments) (state map[string]
 	return decode(p.t, kind, read.State), texts(read.Diagnostics)
 }
 
-// decode is a value of an object type, nil where there is none.
+// decode is a value of an object type, nil for null.
 func decode(t *testing.T, kind tftypes.Type, encoded *tfprotov6.DynamicValue) (values Values) {
 	t.Helper()
 	if encoded == nil {

@@ -12,7 +12,7 @@ import (
 // Object is a resource as a CLI keeps it between commands.
 type Object struct {
 	Values   Values            // nil for a resource that does not exist
-	Identity Values            // nil if there is none
+	Identity Values            // nil without an identity
 	Private  map[string]string // the private state, as JSON by key
 
 	typeName string
@@ -114,8 +114,8 @@ func (p *Protocol) Validate(typeName string, arguments Arguments) (diagnostics [
 	}).Diagnostics)
 }
 
-// Plan plans a resource. The prior object is nil for a new one. Like a CLI, it fails for a plan that
-// changes what is configured.
+// Plan plans a resource. The prior object is nil for a new one. Like a CLI, it fails for a plan
+// that changes what is configured.
 func (p *Protocol) Plan(typeName string, arguments Arguments, prior *Object) *Planned {
 	p.t.Helper()
 	if prior == nil {
@@ -179,7 +179,8 @@ func (p *Protocol) proposed(prior *Object, configured Values) *tfprotov6.Dynamic
 	return p.encode(prior.typeName, Arguments(values))
 }
 
-// checkConfigured fails for a planned value that is neither the configured one nor that of the state.
+// checkConfigured fails for a planned value that is neither the configured one nor that of the
+// state.
 func checkConfigured(t *testing.T, configured, prior, planned Values) {
 	t.Helper()
 	for name, value := range configured {
@@ -190,15 +191,15 @@ func checkConfigured(t *testing.T, configured, prior, planned Values) {
 	}
 }
 
-// Apply applies a plan, with this provider. Like a CLI, it fails for a value that differs from a known
-// one of the plan. What it returns of a failed apply is what a CLI keeps.
+// Apply applies a plan, with this provider. Like a CLI, it fails for a value that differs from a
+// known one of the plan. What it returns of a failed apply is what a CLI keeps.
 func (p *Protocol) Apply(planned *Planned) (object *Object, diagnostics []string) {
 	p.t.Helper()
 	return p.apply(planned.prior, planned.config, planned.change.PlannedState, planned)
 }
 
-// ApplyDestroy destroys the object that the first plan replaces. A CLI passes on the private state of
-// the second plan, that of the new object.
+// ApplyDestroy destroys the object that the first plan replaces. A CLI passes on the private state
+// of the second plan, that of the new object.
 func (p *Protocol) ApplyDestroy(first, second *Planned) (object *Object, diagnostics []string) {
 	p.t.Helper()
 	nothing := p.null(first.prior.typeName)

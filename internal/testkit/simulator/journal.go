@@ -24,7 +24,7 @@ type Request struct {
 	Unknown []string
 	// Status is the HTTP status; 0 while in flight and where no answer was given.
 	Status int
-	// Result is the code inside the answer, nil where there is none.
+	// Result is the code inside the answer, nil for an answer without a code.
 	Result *int
 	// Fault is the kind of fault that hit this request.
 	Fault FaultKind

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -70,11 +71,25 @@ func TestEnumerateProjects_CutOff(t *testing.T) {
 			len(s.requests()) != 3 {
 			t.Errorf("%q after %d requests, %v", got, len(s.requests()), err)
 		}
-		s = always(canned{body: `{"Projects":[{"Dn":"A","Status":1}`})
-		if _, err := listed(t, clientOf(t, s)); ReasonOf(err) != Unavailable || !errors.Is(err, io.ErrUnexpectedEOF) {
-			t.Error(err)
+		for _, body := range []string{`{"Projects":`, `{"Projects":{"Items":`, `{"Projects":[{"Dn":"A","Status":1}`} {
+			_, err := listed(t, clientOf(t, always(canned{body: body})))
+			if ReasonOf(err) != Unavailable || !errors.Is(err, io.ErrUnexpectedEOF) {
+				t.Errorf("%s: %v", body, err)
+			}
 		}
 	})
+}
+
+func TestForEach_ReadsNothingAfterCancellation(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := ForEach(ctx, []string{"A", "B"}, func(context.Context, int, string) error {
+		t.Error("an object is read")
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
 }
 
 func TestEnumerateProjects_StoppedByCaller(t *testing.T) {

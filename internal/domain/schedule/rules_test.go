@@ -89,6 +89,18 @@ func TestCheck_TextSaysWhatToDo(t *testing.T) {
 	}
 }
 
+func TestCheck_MissingScheduleText(t *testing.T) {
+	for status, want := range map[string]string{
+		schedule.ApprovedAfter:   `The status "Approved After" needs a schedule with a start.`,
+		schedule.ApprovedBetween: `The status "Approved Between" needs a schedule with a start and a stop.`,
+	} {
+		problems := schedule.Check(status, nil)
+		if len(problems) != 1 || problems[0].Text != want || problems[0].At != schedule.AtStatus {
+			t.Errorf("%+v", problems)
+		}
+	}
+}
+
 func TestCheck_OrderText(t *testing.T) {
 	for stop, want := range map[time.Time]string{
 		noon: "The window is empty.", noon.Add(-time.Hour): "from 2026-12-01T12:00:00Z to 2026-12-01T11:00:00Z.",

@@ -33,8 +33,8 @@ func (c *call) target() (*item, objectRef) {
 	return c.objects.find(ref).seenAt(c.now), ref
 }
 
-// targetOf finds the object of one class that a request names, and ends the call where there is none or
-// the caller has no role on it.
+// targetOf finds the object of one class that a request names. It ends the call if the object does
+// not exist or the caller has no role on it.
 func (c *call) targetOf(class string) *item {
 	it, what := c.target()
 	c.stopIf(it == nil, c.missing(what.String()))
